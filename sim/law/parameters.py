@@ -21,7 +21,7 @@ KEYS = {"en", "vi", "unit", "prior", "strength", "reference", "assumption"}
 
 @dataclass(frozen=True)
 class Parameter:
-    """One uncertain number; either ``reference`` or ``assumption`` (with its reason) says where the prior comes from."""
+    """One uncertain number; ``reference`` or ``assumption`` (with its reason) says where the prior comes from."""
 
     name: str
     vi: str
@@ -58,8 +58,8 @@ def _read_one(name: str, entry: object, home: str) -> Parameter:
     unknown, missing = set(entry) - KEYS, {"en", "vi", "unit", "prior"} - set(entry)
     if unknown or missing:
         raise ValueError(f"{where}: unknown {sorted(unknown)}, missing {sorted(missing)}")
-    if bool(entry.get("reference")) == bool(entry.get("assumption")):
-        raise ValueError(f"{where}: give either a reference or an assumption with its reason")
+    if not entry.get("reference") and not entry.get("assumption"):
+        raise ValueError(f"{where}: needs a reference, or an assumption with its reason")
     strength = str(entry.get("strength", "assumed"))
     if strength not in STRENGTHS:
         raise ValueError(f"{where}: strength is one of {', '.join(STRENGTHS)}, not {strength}")
