@@ -1,0 +1,203 @@
+"""What a scenario is, once its file has been read and found right.
+
+Money is whole dong, shares are fractions of one, points are percentage points, income is thousand dong
+per person and month.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from sim.kit.calendar import Quarter
+
+NO_POLICY = "no_policy"
+Area = Literal["ordinary", "poor_district", "especially_difficult"]
+AREAS = ("ordinary", "poor_district", "especially_difficult")
+SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
+KINDS = ("investment", "recurrent", "credit")
+PRIORITIES = ("merit", "minority", "female_head", "disabled", "elderly", "children", "remote")
+FORMS = ("level", "fall", "fall_per_year", "cover", "count", "zero")
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure comes from: a line or document (``reference``) or a reason (``assumption``)."""
+
+    reference: str = ""
+    assumption: str = ""
+
+    def __bool__(self) -> bool:
+        return bool(self.reference or self.assumption)
+
+
+@dataclass(frozen=True)
+class Stated:
+    """A figure that the plan's text states; ``check`` relates these to one another.
+
+    ``what`` is households, poor, near_poor or fall; a fall runs from year ``since`` to year ``at`` and is
+    ``of`` poor or near_poor. ``rate`` is a fraction, ``points`` percentage points; ``rate_rounding`` and
+    ``points_rounding`` are half of the last printed digit, in the same units. ``place`` None is the whole.
+    """
+
+    what: Literal["households", "poor", "near_poor", "fall"]
+    at: int
+    since: int | None = None
+    of: Literal["poor", "near_poor"] = "poor"
+    count: int | None = None
+    rate: float | None = None
+    points: float | None = None
+    rate_rounding: float = 0.0
+    points_rounding: float = 0.0
+    place: str | None = None
+    reference: str = ""
+
+
+@dataclass(frozen=True)
+class PopulationFacts:
+    """What the synthesis of a place's households starts from."""
+
+    income_per_head: float  # thousand dong per person and month at the start, mean
+    income_sd_log: float  # how unsure that mean is, log points
+    household_size: float  # persons
+    urban_share: float  # the shares are fractions of households, unless said otherwise
+    minority_share: float
+    merit_share: float
+    farm_labour_share: float  # of working people
+    insurance_cover: float  # of people
+    livestock_share: float  # households that keep cattle
+    sources: Mapping[str, Source] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Place:
+    """A commune, ward or other place with its official counts of households at the start."""
+
+    name: str
+    households: int
+    poor: int
+    near_poor: int
+    area: Area
+    facts: PopulationFacts
+    reference: str = ""
+    assumption: str = ""
+    sources: Mapping[str, Source] = field(default_factory=dict)  # by figure: households, poor, near_poor
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """Money of one source and kind for one year; ``only`` names the mixes that may use it (empty: all)."""
+
+    source: str
+    kind: Literal["investment", "recurrent", "credit"]
+    year: int
+    amount_dong: int
+    place: str | None = None  # None: the whole plan
+    only: tuple[str, ...] = ()
+    reference: str = ""
+    assumption: str = ""
+
+    def open_to(self, mix: str) -> bool:
+        """Whether the mix may use this money."""
+        return not self.only or mix in self.only
+
+
+@dataclass(frozen=True)
+class Allocation:
+    """What one lever may use: a ``share`` of every envelope that may pay for it, or whole dong a year."""
+
+    share: float | None = None
+    amount_dong: int | None = None
+    priority: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Mix:
+    """A named set of levers with their money; ``no_policy`` has none."""
+
+    name: str
+    levers: Mapping[str, Allocation] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Target:
+    """What the plan wants. ``value``: a fraction for level and cover, percentage points for falls, else a count."""
+
+    name: str
+    measure: str
+    form: Literal["level", "fall", "fall_per_year", "cover", "count", "zero"]
+    value: float
+    unit: Literal["share", "points", "points a year", "count"]
+    by: int | Quarter  # a year stands for its review
+    since: int  # the year whose review is the start
+    group: str | None = None
+    place: str | None = None
+    reference: str = ""
+
+    @property
+    def by_year(self) -> int:
+        """The year in which the target falls due."""
+        return self.by.year if isinstance(self.by, Quarter) else self.by
+
+
+@dataclass(frozen=True)
+class Runs:
+    """How many replications, from which seed."""
+
+    replications: int
+    seed: int
+
+
+@dataclass(frozen=True)
+class Structure:
+    """Structural alternatives of the model, for robustness and for tests."""
+
+    trap: bool = False  # a capital threshold below which livestock does not pay
+    couplings: bool = True  # households compete for jobs, markets, budgets' neighbours
+    list_pressure: bool = True  # the target itself weighs on the review
+    perfect_list: bool = False  # the review sees true circumstances
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A whole scenario. The simulation starts on 1 January of ``first_year`` from the list of the review of the
+    year before and runs through ``last_year + follow_years``."""
+
+    key: str
+    path: Path
+    name: Mapping[str, str]  # vi, en
+    signed: Quarter
+    first_year: int
+    last_year: int
+    follow_years: int
+    standard: str
+    stated: tuple[Stated, ...]
+    places: tuple[Place, ...]
+    population: PopulationFacts
+    money: tuple[Envelope, ...]
+    mixes: Mapping[str, Mix]
+    targets: tuple[Target, ...]
+    delivery: Literal["as_delivered", "as_planned"]
+    runs: Runs
+    parameters: Mapping[str, Any]  # overrides: a number or a prior such as {"beta": [6, 7]}
+    structure: Structure
+    entitlements: bool = True
+    levers_folder: Path | None = None
+    resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest
+
+    @property
+    def end_year(self) -> int:
+        """The last simulated year."""
+        return self.last_year + self.follow_years
+
+    @property
+    def households(self) -> int:
+        """Households of all places."""
+        return sum(place.households for place in self.places)
+
+    def place_index(self, name: str | None) -> int | None:
+        """Position of a place by name; None for the whole."""
+        return None if name is None else [place.name for place in self.places].index(name)
