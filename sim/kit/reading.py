@@ -17,13 +17,13 @@ from typing import Any
 import yaml
 
 from sim.kit.complaints import Complaint, InputError
+from sim.kit.files import read_text
 
-LARGEST_FILE = 1_000_000  # bytes
 DEEPEST = 50
 _SHOWN = 20  # complaints of one kind
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _CODE = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?")
+_EXPONENT = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?[eE][-+]?[0-9]+")  # YAML 1.1 takes 1e-3 for a word
 _TYPE = "tag:yaml.org,2002:"
 
 KeyPath = tuple[str | int, ...]
@@ -48,8 +48,7 @@ class Document:
 def read(path: Path | str) -> Document:
     """Read a YAML file; raise ``InputError`` with all that is wrong with it as YAML."""
     path = Path(path)
-    text = _read_text(path)
-    return _Reader(path).read(text)
+    return _Reader(path).read(read_text(path))
 
 
 def parse(text: str, path: Path | str = "") -> Document:
@@ -63,36 +62,6 @@ def key_text(keypath: KeyPath) -> str:
     for step in keypath:
         parts += f"[{step + 1}]" if isinstance(step, int) else (f".{step}" if parts else step)
     return parts
-
-
-def _read_text(path: Path) -> str:
-    def fail(code: str, line: int = 0, **facts: Any) -> InputError:
-        return InputError([Complaint(code, str(path), line, facts=facts)])
-
-    try:
-        if path.is_dir():
-            raise fail("not_a_file")
-        if not path.exists():
-            raise fail("no_file")
-        if not path.is_file():
-            raise fail("cannot_open")
-        with path.open("rb") as file:
-            raw = file.read(LARGEST_FILE + 1)
-        size = path.stat().st_size
-    except (OSError, ValueError) as error:
-        raise fail("cannot_open") from error
-    if len(raw) > LARGEST_FILE:
-        raise fail("too_large", size=size, limit=LARGEST_FILE)
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        if b"\0" in raw:
-            raise fail("binary_file") from error
-        raise fail("not_utf8", raw[: error.start].count(b"\n") + 1, byte=error.start + 1) from error
-    control = _CONTROL.search(text)
-    if control:
-        raise fail("binary_file", text[: control.start()].count("\n") + 1)
-    return unicodedata.normalize("NFC", text)
 
 
 class _Reader:
@@ -187,6 +156,8 @@ class _Reader:
             return self._number(node, at, kind), text
         if node.style is None and _CODE.fullmatch(text):
             self._object("leading_zero", node, at)
+        if node.style is None and _EXPONENT.fullmatch(text):
+            return self._number(node, at, "float"), text
         return text, text
 
     def _boolean(self, node: yaml.ScalarNode, at: KeyPath) -> bool:

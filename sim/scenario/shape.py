@@ -1,7 +1,6 @@
 """What a scenario is, once its file has been read and found right.
 
-Money is whole dong, shares are fractions of one, points are percentage points, income is thousand dong
-per person and month.
+Money is whole dong, shares are fractions of one, points percentage points, income thousand dong per person and month.
 """
 
 from __future__ import annotations
@@ -197,7 +196,3 @@ class Scenario:
     def households(self) -> int:
         """Households of all places."""
         return sum(place.households for place in self.places)
-
-    def place_index(self, name: str | None) -> int | None:
-        """Position of a place by name; None for the whole."""
-        return None if name is None else [place.name for place in self.places].index(name)
