@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-import yaml
+from sim.kit.reading import read
 
 
-def read_yaml(path: str | Path) -> dict:
-    """The mapping that the YAML file ``path`` holds."""
-    with open(path, encoding="utf-8") as file:
-        return yaml.safe_load(file) or {}
+def read_yaml(path: str | Path) -> Mapping[str, Any]:
+    """The mapping that the YAML file ``path`` holds; ValueError if it holds something else, InputError if it is no strict YAML."""
+    data = read(path).data
+    if not isinstance(data, Mapping):
+        raise ValueError(f"{path}: holds no mapping")
+    return data

@@ -13,7 +13,7 @@ from sim.kit import draws
 from sim.law.open import read_yaml
 from sim.law.priors import Prior
 
-__all__ = ["Parameter", "Prior", "STRENGTHS", "draw", "gather", "load", "override", "read_parameters", "replaced"]
+__all__ = ["ByRow", "Parameter", "Prior", "STRENGTHS", "draw", "gather", "load", "override", "read_parameters", "replaced"]
 
 STRENGTHS = ("strong", "medium", "weak", "assumed")
 KEYS = {"en", "vi", "unit", "prior", "strength", "reference", "assumption"}
@@ -116,3 +116,21 @@ def draw(
         u = draws.uniform(seed, parameter.key, draws.PARAMETER_BRANCH, rows, 0, 0)
         values[name] = parameter.prior.quantile(u)
     return values
+
+
+class ByRow:
+    """Parameter values row by row, taken only when asked for: ``ByRow(values, h.replication)["leave_at_once"]``.
+
+    It spares the copy of all parameters for every row that ``values[h.replication]`` would make.
+    """
+
+    def __init__(self, values: np.ndarray, replication: np.ndarray):
+        self.values = values
+        self.replication = replication
+
+    def __getitem__(self, name: str) -> np.ndarray:
+        return self.values[name][self.replication]
+
+    def rows(self, rows: slice | np.ndarray) -> ByRow:
+        """The same for some of the rows."""
+        return ByRow(self.values, self.replication[rows])

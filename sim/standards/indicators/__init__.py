@@ -1,0 +1,1 @@
+"""Indicators of deprivation, one a file; the file name is the key that standards use."""
