@@ -11,7 +11,7 @@ from sim.law.dated import Dated, Figure, day_of, read_series
 from sim.law.open import read_yaml
 from sim.standards.indicator import find_indicator
 from sim.standards.rules import RULES
-from sim.standards.standard import Standard, Test
+from sim.standards.standard import Standard, Item
 
 FOLDER = Path(__file__).parent
 KEYS = {"vi", "en", "document", "from", "until", "rule", "lines", "indexed_to_prices_of", "points", "cutoffs", "indicators", "score"}
@@ -65,7 +65,7 @@ def read_standard(path: Path) -> Standard:
         until=day_of(data["until"]) if data.get("until") else None,
         rule=data["rule"],
         lines={which: _lines(path, which, areas) for which, areas in (data.get("lines") or {}).items()},
-        tests=tuple(_test(path, entry, data) for entry in data.get("indicators") or ()),
+        items=tuple(_item(path, entry, data) for entry in data.get("indicators") or ()),
         cutoffs=_figures(path, "cutoffs", data, "points"),
         score=_figures(path, "score", data, "points"),
         prices_of=data.get("indexed_to_prices_of"),
@@ -89,7 +89,7 @@ def _figures(path: Path, part: str, data: Mapping[str, Any], unit: str) -> dict[
     return figures
 
 
-def _test(path: Path, entry: Mapping[str, Any], data: Mapping[str, Any]) -> Test:
+def _item(path: Path, entry: Mapping[str, Any], data: Mapping[str, Any]) -> Item:
     """One line of the list of indicators: its key, points, thresholds and source."""
     words = {"key", "points", "reference", "assumption"}
     found = find_indicator(entry["key"])
@@ -99,4 +99,4 @@ def _test(path: Path, entry: Mapping[str, Any], data: Mapping[str, Any]) -> Test
     if not entry.get("reference") and not entry.get("assumption"):
         raise ValueError(f"{path}: {found.key} needs a reference, or an assumption with its reason")
     points = int(entry.get("points", data.get("points", 1)))
-    return Test(found, points, thresholds, entry.get("reference", ""), entry.get("assumption", ""))
+    return Item(found, points, thresholds, entry.get("reference", ""), entry.get("assumption", ""))

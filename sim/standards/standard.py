@@ -19,7 +19,7 @@ BLOCK = 16_384  # rows looked at together: what fits the processor's cache
 
 
 @dataclass(frozen=True)
-class Test:
+class Item:
     """An indicator as one standard uses it: with thresholds of its own and its points."""
 
     indicator: Indicator
@@ -46,7 +46,7 @@ class Standard:
     until: date | None
     rule: str
     lines: Mapping[str, Mapping[str, Dated]]
-    tests: tuple[Test, ...]
+    items: tuple[Item, ...]
     cutoffs: Mapping[str, Figure]
     score: Mapping[str, Figure]
     prices_of: int | None = None
@@ -54,12 +54,12 @@ class Standard:
     @property
     def indicators(self) -> tuple[str, ...]:
         """Keys of the indicators in the order of their bits."""
-        return tuple(test.indicator.key for test in self.tests)
+        return tuple(item.indicator.key for item in self.items)
 
     @property
     def points(self) -> np.ndarray:
         """Points of each indicator: int64 of shape (indicators,)."""
-        return np.array([test.points for test in self.tests], dtype=np.int64)
+        return np.array([item.points for item in self.items], dtype=np.int64)
 
     @property
     def reviews(self) -> bool:
@@ -104,16 +104,16 @@ class Standard:
         mask = np.zeros(len(h), dtype=np.uint16)
         for start in range(0, len(h), BLOCK):
             rows = slice(start, start + BLOCK)
-            for bit, test in enumerate(self.tests):
-                arguments = {name: test.thresholds[name] if name in test.thresholds else h[name][..., rows] for name in test.indicator.needs}
-                mask[rows] |= test.indicator(**arguments).astype(np.uint16) << np.uint16(bit)
+            for bit, item in enumerate(self.items):
+                arguments = {name: item.thresholds[name] if name in item.thresholds else h[name][..., rows] for name in item.indicator.needs}
+                mask[rows] |= item.indicator(**arguments).astype(np.uint16) << np.uint16(bit)
         return mask
 
     def points_of(self, mask: np.ndarray) -> np.ndarray:
         """Points of deprivation (score B) of each mask: int64 of shape (rows,)."""
         total = np.zeros(mask.shape, dtype=np.int64)
-        for bit, test in enumerate(self.tests):
-            total += ((mask >> np.uint16(bit)) & np.uint16(1)).astype(np.int64) * test.points
+        for bit, item in enumerate(self.items):
+            total += ((mask >> np.uint16(bit)) & np.uint16(1)).astype(np.int64) * item.points
         return total
 
     def lacks(self, mask: np.ndarray, indicator: str) -> np.ndarray:
@@ -121,7 +121,7 @@ class Standard:
         return (mask >> np.uint16(self.indicators.index(indicator))) & np.uint16(1) == 1
 
     def decide(self, poor_income: np.ndarray, low_income: np.ndarray, mask: np.ndarray) -> np.ndarray:
-        """Standing (uint8) from the two income tests and the deprivations."""
+        """Standing (uint8) from the two income items and the deprivations."""
         points = self.points_of(mask)
         many, some = (points >= self.cutoffs[name].value if name in self.cutoffs else points < 0 for name in ("many", "some"))
         return RULES[self.rule](poor_income, low_income, many, some)

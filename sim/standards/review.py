@@ -1,0 +1,106 @@
+"""The yearly review: who is examined, how each is scored, and on which list each comes out.
+
+Only listed households and those that apply are examined. The income side is a score of lasting circumstances with a
+lasting error, not this quarter's income; the deprivation side is read off members and dwelling.
+Sources: Quyết định 24/2021/QĐ-TTg (procedure), Thông tư 07/2021/TT-BLĐTBXH (score A, score B).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+
+from sim.agents.codebook import Standing
+from sim.agents.purposes import Purpose
+from sim.kit import draws
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+from sim.law.parameters import Parameter, load
+from sim.standards.standard import Standard
+
+
+class Rows(Protocol):
+    """Parameter values by row: ``values["leave_at_once"]`` is an array of shape (rows,)."""
+
+    def __getitem__(self, name: str) -> np.ndarray: ...
+
+
+@cache
+def review_parameters() -> Mapping[str, Parameter]:
+    """The uncertain numbers of the review, from ``review.yaml``."""
+    return load(Path(__file__).with_name("review.yaml"))
+
+
+def review(
+    h: Table,
+    p: Rows,
+    standard: Standard,
+    now: Quarter,
+    seed: int,
+    intercept: np.ndarray,
+    deflator: np.ndarray,
+    perfect_list: bool = False,
+) -> None:
+    """Examine households and write ``score``, ``deprivations`` and ``reviewed``; ``standing`` follows on 1 January.
+
+    ``intercept`` (log points, by row) is what the form adds to income in this place; ``deflator`` (log points, by row)
+    is taken off lasting income for price rises that the score does not see. Score and deprivations are what an
+    examination finds or would find; only examined households can be listed.
+    With ``perfect_list`` everybody is examined, by true yearly income and without error, step or pressure.
+    """
+    if not standard.reviews:
+        raise ValueError(f"no lists are drawn under {standard.key}")
+    h.deprivations[...] = standard.deprivations(h)
+    h.score[...] = score(h, standard, now, intercept, deflator, perfect_list)
+    if perfect_list:
+        h.reviewed[...] = true_standing(h, standard, now)
+        return
+    examined = np.flatnonzero((h.standing != Standing.NOT_LISTED) | (h.applies == 1))
+    h.reviewed[...] = Standing.NOT_LISTED
+    h.reviewed[examined] = _judge(h, examined, p, standard, now, seed)
+
+
+def score(h: Table, standard: Standard, now: Quarter, intercept: np.ndarray, deflator: np.ndarray, perfect: bool = False) -> np.ndarray:
+    """Score A of every household, points, float64; ``perfect`` leaves the intercept and the error out."""
+    points = standard.score_of(h.lasting_income, now)
+    slope = standard.score["slope"].value
+    shift = -deflator if perfect else intercept + h.review_error.astype(np.float64) - deflator
+    return points + slope * shift
+
+
+def true_standing(h: Table, standard: Standard, when: object) -> np.ndarray:
+    """The standing (uint8) that true yearly income, at the nominal line, and present deprivations would give."""
+    return standard.classify(h.income_per_head, h.urban, standard.deprivations(h), when)
+
+
+def _judge(h: Table, rows: np.ndarray, p: Rows, standard: Standard, now: Quarter, seed: int) -> np.ndarray:
+    """The standing found for the examined rows."""
+    urban, points = h.urban[rows], h.score[rows].astype(np.float64)
+    first, second = (standard.threshold_of(urban, now, which) for which in ("poor", "second"))
+    was_poor = h.standing[rows] == Standing.POOR
+    keys = (h.origin[rows], h.branch[rows], h.replication[rows], now.number)
+    luck = draws.uniform(seed, *keys, int(Purpose.LIST_PRESSURE))
+    near_threshold = was_poor & (points <= second) & (points > second - p["pressure_band"][rows])
+    passed = near_threshold & (luck < p["list_pressure"][rows])
+    found = standard.decide((points <= first) & ~passed, (points <= second) & ~passed, h.deprivations[rows])
+    luck = draws.uniform(seed, *keys, int(Purpose.REVIEW_STEP))
+    waits = was_poor & (found == Standing.NOT_LISTED) & (luck >= p["leave_at_once"][rows])
+    return np.where(waits, np.uint8(Standing.NEAR_POOR), found)
+
+
+def start_review_error(h: Table, p: Rows, seed: int) -> None:
+    """Write a first lasting error, drawn from its long-run spread, into ``review_error``."""
+    noise = draws.normal(seed, h.origin, h.branch, h.replication, 0, int(Purpose.REVIEW_ERROR_START))
+    h.review_error[...] = p["review_error_sd"] * noise
+
+
+def next_review_error(h: Table, p: Rows, now: Quarter, seed: int) -> None:
+    """Move ``review_error`` on by one year: autoregressive, its spread stays ``review_error_sd``."""
+    persistence = p["review_error_persistence"].astype(np.float64)
+    noise = draws.normal(seed, h.origin, h.branch, h.replication, now.number, int(Purpose.REVIEW_ERROR))
+    fresh = p["review_error_sd"] * np.sqrt(1.0 - persistence * persistence)
+    h.review_error[...] = persistence * h.review_error + fresh * noise
