@@ -7,7 +7,7 @@ Sources: Quyết định 24/2021/QĐ-TTg (procedure), Thông tư 07/2021/TT-BLĐ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -21,6 +21,9 @@ from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.law.parameters import Parameter, load
 from sim.standards.standard import Standard
+
+
+BLOCK = 262_144  # rows whose draws are made together
 
 
 class Rows(Protocol):
@@ -94,13 +97,21 @@ def _judge(h: Table, rows: np.ndarray, p: Rows, standard: Standard, now: Quarter
 
 def start_review_error(h: Table, p: Rows, seed: int) -> None:
     """Write a first lasting error, drawn from its long-run spread, into ``review_error``."""
-    noise = draws.normal(seed, h.origin, h.branch, h.replication, 0, int(Purpose.REVIEW_ERROR_START))
-    h.review_error[...] = p["review_error_sd"] * noise
+    spread = p["review_error_sd"]
+    for rows in _blocks(len(h)):
+        noise = draws.normal(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, int(Purpose.REVIEW_ERROR_START))
+        h.review_error[rows] = spread[rows] * noise
 
 
 def next_review_error(h: Table, p: Rows, now: Quarter, seed: int) -> None:
-    """Move ``review_error`` on by one year: autoregressive, its spread stays ``review_error_sd``."""
-    persistence = p["review_error_persistence"].astype(np.float64)
-    noise = draws.normal(seed, h.origin, h.branch, h.replication, now.number, int(Purpose.REVIEW_ERROR))
-    fresh = p["review_error_sd"] * np.sqrt(1.0 - persistence * persistence)
-    h.review_error[...] = persistence * h.review_error + fresh * noise
+    """Move ``review_error`` on by one year: autoregressive, so that its spread stays ``review_error_sd``."""
+    spread, persistence = p["review_error_sd"], p["review_error_persistence"]
+    for rows in _blocks(len(h)):
+        keep = persistence[rows].astype(np.float64)
+        noise = draws.normal(seed, h.origin[rows], h.branch[rows], h.replication[rows], now.number, int(Purpose.REVIEW_ERROR))
+        h.review_error[rows] = keep * h.review_error[rows] + spread[rows] * np.sqrt(1.0 - keep * keep) * noise
+
+
+def _blocks(rows: int) -> Iterator[slice]:
+    """Slices that together cover all rows, small enough for their draws to need little memory."""
+    return (slice(start, min(start + BLOCK, rows)) for start in range(0, rows, BLOCK))

@@ -28,6 +28,11 @@ class Item:
     reference: str = ""
     assumption: str = ""
 
+    def deprived(self, h: Table, rows: slice = slice(None)) -> np.ndarray:
+        """Whether each of the rows lacks it: bool."""
+        given = self.thresholds
+        return self.indicator(**{name: given[name] if name in given else h[name][..., rows] for name in self.indicator.needs})
+
 
 @dataclass(frozen=True)
 class Standard:
@@ -60,6 +65,18 @@ class Standard:
     def points(self) -> np.ndarray:
         """Points of each indicator: int64 of shape (indicators,)."""
         return np.array([item.points for item in self.items], dtype=np.int64)
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """Points of each indicator as shares of all points."""
+        total = sum(item.points for item in self.items)
+        return tuple(item.points / total for item in self.items)
+
+    @property
+    def cutoff(self) -> float:
+        """Share of all points from which on a household lacks many services; infinite where deprivations do not matter."""
+        total = sum(item.points for item in self.items)
+        return self.cutoffs["many"].value / total if "many" in self.cutoffs else float("inf")
 
     @property
     def reviews(self) -> bool:
@@ -105,8 +122,7 @@ class Standard:
         for start in range(0, len(h), BLOCK):
             rows = slice(start, start + BLOCK)
             for bit, item in enumerate(self.items):
-                arguments = {name: item.thresholds[name] if name in item.thresholds else h[name][..., rows] for name in item.indicator.needs}
-                mask[rows] |= item.indicator(**arguments).astype(np.uint16) << np.uint16(bit)
+                mask[rows] |= item.deprived(h, rows).astype(np.uint16) << np.uint16(bit)
         return mask
 
     def points_of(self, mask: np.ndarray) -> np.ndarray:
