@@ -1,0 +1,278 @@
+"""Stages of the quarter that work on whole households: common shock, herd, earnings, cash, dwelling, closing."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.codebook import Coping, Shock, Standing
+from sim.dynamics import capital, consumption, coping, income, living, shocks
+from sim.kit.compiling import rule, stage
+from sim.kit.maths import f4_normal, f4_uniform
+
+f4 = np.float32
+i4 = np.int32
+u8 = np.uint64
+
+POOR = int(Standing.POOR)
+STORM, ANIMAL_DIED, CALF_SOLD = int(Shock.STORM), int(Shock.ANIMAL_DIED), int(Shock.CALF_SOLD)
+USED_SAVINGS, SOLD_ANIMAL, SOLD_CAPITAL = int(Coping.USED_SAVINGS), int(Coping.SOLD_ANIMAL), int(Coping.SOLD_CAPITAL)
+BORROWED, CUT_CONSUMPTION = int(Coping.BORROWED), int(Coping.CUT_CONSUMPTION)
+CUT_SCHOOLING, MISSED_PAYMENT = int(Coping.CUT_SCHOOLING), int(Coping.MISSED_PAYMENT)
+
+
+@stage
+def open_quarter(h, c, s, p, lo, n):
+    """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households."""
+    s.labour[:n] = f4(0.0)
+    s.wage[:n] = f4(0.0)
+    s.illness[:n] = f4(0.0)
+    s.calves_sold[:n] = f4(0.0)
+    cell, loss, hit = h.cell[lo : lo + n], h.storm_loss[lo : lo + n], h.shocks[lo : lo + n]
+    solid = h.solid_parts[lo : lo + n]
+    for i in range(n):
+        exposed = f4_uniform(s.words[0, i]) < p.covariate_exposed
+        loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], solid[i], exposed)
+        hit[i] = STORM if loss[i] > f4(0.0) else 0
+
+
+@rule
+def heads_lost(u, chance, heads):
+    """Animals of a herd that an event of ``chance`` takes, never more than there are."""
+    return min(capital.count_from(u, chance, heads), heads)
+
+
+@stage
+def keep_herd(h, c, w, s, p, lo, n):
+    """Animals die, are sold early, mature and calve; year-old calves go to market or join the herd."""
+    young_, grown_, wait_ = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n], h.quarters_to_calving[lo : lo + n]
+    calves_, skill_, coached_ = h.calves[lo : lo + n], h.skill[lo : lo + n], h.coached_quarters[lo : lo + n]
+    savings, cell, hit, land = h.savings[lo : lo + n], h.cell[lo : lo + n], h.shocks[lo : lo + n], h.land[lo : lo + n]
+    for i in range(n):
+        young, grown, skill = i4(young_[i]), i4(grown_[i]), skill_[i]
+        herd = young + grown
+        skill_[i] = capital.next_skill(skill, coached_[i], herd, p)
+        if coached_[i] > 0:
+            coached_[i] -= 1
+        if (herd == 0) & (calves_[i] == 0):
+            continue
+        u_death, u_calf = f4_uniform(s.words[1, i]), f4_uniform(s.words[2, i])
+        u_sale = f4_uniform(s.words[3, i])
+        dead_young = heads_lost(u_death, capital.death_chance(skill, True, p), young)
+        dead_grown = heads_lost(f4(1.0) - u_death, capital.death_chance(skill, False, p), grown)
+        young, grown = young - dead_young, grown - dead_grown
+        if dead_young + dead_grown > 0:
+            hit[i] |= ANIMAL_DIED
+            c.lost[cell[i]] += 1
+        sold = heads_lost(u_sale, p.animal_sale, young)
+        young -= sold
+        savings[i] += coping.rounded(f4(sold) * f4(0.7) * p.cow_value * w.price_level)
+        if young > 0:
+            wait_[i] -= 1 if wait_[i] > 0 else 0
+            if wait_[i] == 0:
+                grown, young = grown + young, 0
+        ready = capital.calves_of_age(calves_[i], capital.QUARTERS_TO_SALE - 1)
+        born = heads_lost(u_calf, capital.calving_chance(skill, herd, p), grown)
+        calves_[i] = capital.aged_calves(calves_[i], born)
+        if ready > 0:
+            room = f4(young + grown) < f4(2.0) + p.herd_room_per_ha * land[i]
+            if room & (young == 0) & (f4(1.0) - u_sale < p.keep_calf):
+                ready, young = ready - 1, 1
+                wait_[i] = 4
+            s.calves_sold[i] = f4(ready)
+            c.calves_sold[cell[i]] += ready
+            if ready > 0:
+                hit[i] |= CALF_SOLD
+                c.gained[cell[i]] += 1
+        young_[i], grown_[i] = young, grown
+
+
+@stage
+def move_persistent(h, s, p, lo, n):
+    """The persistent shock moves on by a quarter."""
+    z = h.persistent_shock[lo : lo + n]
+    for i in range(n):
+        z[i] = income.next_persistent(z[i], f4_normal(s.words[0, i]), p)
+
+
+@rule
+def support_of(outside_support, w):
+    """Pensions and kin's money of the quarter, which keep pace with incomes."""
+    return outside_support * w.nominal
+
+
+@rule
+def assistance_of(units, w, p):
+    """Social assistance of a quarter by the law's standard, at the share of entitlements that is drawn."""
+    return f4(3.0) * w.assistance_standard * units * p.assistance_drawn
+
+
+@stage
+def earn(h, c, w, s, p, lo, n):
+    """Income of the quarter by source. Wages and own production share the household's earning factor."""
+    land, tools, venture = h.land[lo : lo + n], h.capital[lo : lo + n], h.venture[lo : lo + n]
+    ability, z, storm = h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], h.storm_loss[lo : lo + n]
+    grown, cell, standing = h.grown_animals[lo : lo + n], h.cell[lo : lo + n], h.standing[lo : lo + n]
+    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
+    transfer, uncounted, support = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.outside_support[lo : lo + n]
+    loan, overdue, rate = h.loan[lo : lo + n], h.overdue[lo : lo + n], h.loan_rate[lo : lo + n]
+    interest, debt = h.interest_paid[lo : lo + n], h.informal_debt[lo : lo + n]
+    for i in range(n):
+        factor = income.earning_factor(ability[i], z[i], income.passing_shock(f4_normal(s.words[1, i]), p)) * w.nominal
+        commune = c.productivity[cell[i]]
+        produced = income.structural_production(land[i], tools[i], s.labour[i], p) * commune * (f4(1.0) - storm[i]) * factor
+        herd = s.calves_sold[i] * c.calf_price[cell[i]] - f4(grown[i]) * p.feed_cost * w.price_level
+        responds = f4_uniform(s.words[2, i]) < p.responder_share
+        gain = (p.venture_return if responds else p.idle_return) * venture[i] * w.price_level
+        interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
+        owed_to_kin = p.informal_interest * f4(debt[i])
+        own[i] = produced + herd + gain - f4(interest[i]) - owed_to_kin
+        wages[i] = f4(3.0) * s.wage[i] * factor
+        kin[i] = support_of(support[i], w)
+        transfer[i] = assistance_of(s.assistance[i], w, p)
+        uncounted[i] = f4(3.0) * w.electricity if standing[i] == POOR else f4(0.0)
+
+
+@rule
+def repay(have, keep, due, distressed):
+    """Principal paid out of what the household has, keeping ``keep`` back; one in distress pays only if it has plenty."""
+    back = keep + keep if distressed else keep
+    return min(due, max(coping.rounded(have - back), 0))
+
+
+@stage
+def use_cash(h, w, s, p, lo, n):
+    """Loan service, consumption, then saving and investing what is spare or coping with what is short."""
+    people, young_people = h.members_counted[lo : lo + n], h.children[lo : lo + n]
+    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
+    transfer, uncounted, lasting = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.lasting_income[lo : lo + n]
+    savings, loan, left, overdue = h.savings[lo : lo + n], h.loan[lo : lo + n], h.loan_quarters_left[lo : lo + n], h.overdue[lo : lo + n]
+    repaid, debt, venture = h.repaid[lo : lo + n], h.informal_debt[lo : lo + n], h.venture[lo : lo + n]
+    health, tools = h.health_cost[lo : lo + n], h.capital[lo : lo + n]
+    consumed, coped = h.consumption[lo : lo + n], h.coping[lo : lo + n]
+    young, grown = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
+    for i in range(n):
+        coped[i] = 0
+        health[i] = s.illness[i]
+        heads = max(i4(people[i]), 1)
+        expected = lasting[i] * f4(3.0) * f4(heads)
+        meant = consumption.desired_consumption(expected, consumption.adult_equivalents(heads, young_people[i]), w.price_level, p)
+        have = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i]
+        repaid[i] = 0
+        if loan[i] > 0:
+            left[i] -= 1
+            due = max(coping.principal_due(loan[i], left[i]), overdue[i])
+            distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
+            paid = repay(have, f4(0.6) * meant, due, distressed)
+            overdue[i] = due - paid
+            loan[i] -= paid
+            repaid[i] = paid
+            have -= f4(paid)
+            coped[i] = MISSED_PAYMENT if overdue[i] > 0 else 0
+            if (left[i] <= 0) & (loan[i] > 0):
+                left[i] = 4
+        venture[i] *= f4(1.0) - p.venture_wear
+        tools[i] = capital.worn_capital(tools[i], p)
+        rest = have - meant
+        if rest >= f4(0.0):
+            # Spare money: debts to kin first, then tools, then savings up to a ceiling; the rest is spent.
+            back = min(debt[i], coping.rounded(p.informal_repayment * rest))
+            debt[i] -= back
+            rest -= f4(back)
+            spare = (rest - p.savings_buffer * meant) / w.price_level
+            bought = capital.investment(tools[i], own[i] / w.price_level, spare, p)
+            tools[i] += bought
+            rest -= bought * w.price_level
+            extra = max(rest - p.savings_ceiling * meant, f4(0.0))
+            savings[i] = coping.rounded(rest - extra)
+            meant += extra
+        else:
+            short = -rest
+            if savings[i] > 0:
+                coped[i] |= USED_SAVINGS
+            savings[i] = 0
+            price = p.forced_sale_price * w.price_level
+            if (young[i] + grown[i] > 0) & (short > f4(0.3) * p.cow_value * price):
+                coped[i] |= SOLD_ANIMAL
+                got = p.cow_value * price * (f4(0.7) if young[i] > 0 else f4(1.0))
+                if young[i] > 0:
+                    young[i] -= 1
+                else:
+                    grown[i] -= 1
+                savings[i] = max(coping.rounded(got - short), 0)
+                short = max(short - got, f4(0.0))
+            lent = min(coping.rounded(short), coping.informal_room(meant, debt[i], p))
+            if lent > 0:
+                coped[i] |= BORROWED
+                debt[i] += lent
+                short -= f4(lent)
+            if short > f4(1.0):
+                sale = min(short / price, f4(0.3) * tools[i])
+                tools[i] -= sale
+                short -= sale * price
+                coped[i] |= SOLD_CAPITAL
+            if short > f4(1.0):
+                # What nobody lends and nothing brings is gone without; a cut of over a fifth reaches schooling.
+                coped[i] |= CUT_CONSUMPTION | (CUT_SCHOOLING if short > f4(0.2) * meant else 0)
+                meant = max(meant - short, f4(0.0))
+        consumed[i] = meant / (f4(3.0) * f4(heads))
+
+
+@stage
+def change_living(h, w, s, p, lo, n):
+    """Dwelling and services: by own means, with the times, and what storms and wear take."""
+    solid, area, savings = h.solid_parts[lo : lo + n], h.floor_area_m2[lo : lo + n], h.savings[lo : lo + n]
+    water, toilet, internet, devices = h.clean_water[lo : lo + n], h.hygienic_toilet[lo : lo + n], h.internet[lo : lo + n], h.devices[lo : lo + n]
+    propensity, hit, people = h.propensity[lo : lo + n], h.shocks[lo : lo + n], h.members_at_home[lo : lo + n]
+    for i in range(n):
+        # Each word serves two services: its upper bits the one, the lower bits, moved up, the other.
+        u_water, u_toilet = f4_uniform(s.words[0, i]), f4_uniform((s.words[0, i] << u8(16)) & u8(0xFFFFFFFF))
+        u_internet, u_devices = f4_uniform(s.words[1, i]), f4_uniform((s.words[1, i] << u8(16)) & u8(0xFFFFFFFF))
+        pace = propensity[i]
+        water[i] = living.next_service(water[i], u_water, living.gain_chance(pace, p.ease_water, p), p.service_loss)
+        toilet[i] = living.next_service(toilet[i], u_toilet, living.gain_chance(pace, p.ease_toilet, p), p.service_loss)
+        internet[i] = living.next_service(internet[i], u_internet, living.gain_chance(pace, p.ease_internet, p), p.service_loss)
+        devices[i] = living.next_service(devices[i], u_devices, living.gain_chance(pace, p.ease_devices, p), p.service_loss)
+        u_build, u_wear = f4_uniform(s.words[2, i]), f4_uniform(s.words[3, i])
+        parts = i4(solid[i])
+        if parts < 3:
+            own_means = living.can_build(savings[i], w.price_level, p)
+            if own_means | (u_build < living.gain_chance(pace, p.ease_dwelling, p)):
+                parts += 1
+                savings[i] -= coping.rounded(p.solid_part_cost * w.price_level) if own_means else 0
+                area[i] = max(area[i], f4(8.0) * f4(people[i]) if own_means else area[i])
+            if ((hit[i] & STORM) != 0) & (u_wear < p.storm_breaks_dwelling):
+                parts = max(parts - 1, 0)
+        if u_wear > f4(1.0) - p.dwelling_wear:
+            parts = max(parts - 1, 0)
+        solid[i] = parts
+
+
+@stage
+def close_quarter(h, quarter, lo, n):
+    """Income per head of the quarter takes its place among the last four."""
+    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
+    transfer, counted, year = h.transfer_income[lo : lo + n], h.members_counted[lo : lo + n], h.income_per_head[lo : lo + n]
+    newest = h.income_by_quarter[quarter, lo : lo + n]
+    q0, q1 = h.income_by_quarter[0, lo : lo + n], h.income_by_quarter[1, lo : lo + n]
+    q2, q3 = h.income_by_quarter[2, lo : lo + n], h.income_by_quarter[3, lo : lo + n]
+    for i in range(n):
+        newest[i] = income.per_head(own[i] + wages[i] + kin[i] + transfer[i], i4(counted[i]))
+        year[i] = f4(0.25) * (((q0[i] + q1[i]) + q2[i]) + q3[i])
+
+
+@stage
+def look_ahead(h, c, w, s, p, lo, n):
+    """Lasting income: what present members, land, capital and dwelling give with passing shocks at their mean."""
+    land, tools, venture = h.land[lo : lo + n], h.capital[lo : lo + n], h.venture[lo : lo + n]
+    ability, z, cell = h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], h.cell[lo : lo + n]
+    young, grown, support = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n], h.outside_support[lo : lo + n]
+    solid, devices, internet = h.solid_parts[lo : lo + n], h.devices[lo : lo + n], h.internet[lo : lo + n]
+    counted, lasting, able = h.members_counted[lo : lo + n], h.lasting_income[lo : lo + n], h.able[lo : lo + n]
+    labourless = h.labourless[lo : lo + n]
+    for i in range(n):
+        means = tools[i] + venture[i] + income.animal_value(young[i], grown[i], p)
+        produced = income.structural_production(land[i], means, s.labour[i], p) * c.productivity[cell[i]]
+        earned = (produced + f4(3.0) * s.wage[i]) * income.earning_factor(ability[i], z[i], f4(0.0)) * w.nominal
+        total = earned + support_of(support[i], w) + assistance_of(s.assistance[i], w, p)
+        lasting[i] = income.per_head(total, i4(counted[i])) * income.dwelling_factor(solid[i], devices[i], internet[i], p)
+        labourless[i] = 1 if able[i] == 0 else 0

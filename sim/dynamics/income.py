@@ -1,0 +1,57 @@
+"""Income by source: own production, wages, kin and pensions, transfers; and the lasting income behind the score."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kit.compiling import rule
+from sim.kit.maths import f4_exp, f4_power
+
+f4 = np.float32
+
+
+@rule
+def structural_production(land, capital, labour, p):
+    """Own production of a quarter at ability zero: decreasing returns to land (ha), capital and labour units.
+
+    Thousand dong at prices of the start, net of bought inputs. A garden, a few tools and some hours are always there.
+    """
+    inputs = f4_power(land + f4(0.03), p.land_elasticity) * f4_power(capital + f4(500.0), p.capital_elasticity)
+    return p.own_productivity * inputs * f4_power(labour + f4(0.15), p.labour_elasticity)
+
+
+@rule
+def animal_value(young, grown, p):
+    """What the herd is worth, thousand dong at prices of the start."""
+    return p.cow_value * (f4(0.7) * f4(young) + f4(grown))
+
+
+@rule
+def earning_factor(ability, persistent, passing):
+    """What the household makes of its means: lasting ability, the persistent shock and the passing one."""
+    return f4_exp(ability + persistent + passing)
+
+
+@rule
+def next_persistent(z, noise, p):
+    """The persistent shock one quarter on: AR(1) with a constant spread."""
+    return p.quarter_persistence * z + p.persistent_noise * noise
+
+
+@rule
+def passing_shock(noise, p):
+    """The passing shock of a quarter: log-normal with mean one, so that it moves no mean."""
+    return p.passing_quarter_sd * noise - f4(0.5) * p.passing_quarter_sd * p.passing_quarter_sd
+
+
+@rule
+def dwelling_factor(solid_parts, devices, internet, p):
+    """What dwelling and devices add to the lasting income that the score reads, against a full set."""
+    lacking = f4(3.0) - f4(solid_parts) + (f4(1.0) - f4(devices)) + (f4(1.0) - f4(internet))
+    return f4_exp(-p.dwelling_in_score * lacking)
+
+
+@rule
+def per_head(quarter_income, people):
+    """Income of a quarter per head and month."""
+    return quarter_income / (f4(3.0) * f4(max(people, 1)))

@@ -1,0 +1,104 @@
+"""Work of a member: who is able, who finds a job with the commune's chance, who loses one, what a month pays.
+
+Training raises a seeker's chance and pay; the number of vacancies is the commune's, so whoever is helped
+displaces somebody else.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents import members as m
+from sim.agents.members import Work
+from sim.kit.compiling import rule
+from sim.kit.maths import f4_exp
+
+f4 = np.float32
+i4 = np.int32
+
+NOT_WORKING, OWN, CASUAL = int(Work.NOT_WORKING), int(Work.OWN), int(Work.CASUAL)
+CONTRACT, UNEMPLOYED, ABROAD = int(Work.CONTRACT), int(Work.UNEMPLOYED), int(Work.ABROAD)
+
+YOUNGEST_WORKER, OLDEST_WORKER = 16, 64
+
+
+@rule
+def is_able(age, disability, in_school):
+    """Able to work: 16 to 64, not severely disabled, not at school."""
+    return (age >= YOUNGEST_WORKER) & (age <= OLDEST_WORKER) & (disability == 0) & (in_school == 0)
+
+
+@rule
+def hire_chance(find, trained, fresh, advantage):
+    """A seeker's chance this quarter: the commune's, raised by training, most in the year after the course."""
+    lift = advantage if fresh == 1 else advantage * f4(0.5)
+    return min(find * (f4(1.0) + lift), f4(1.0)) if trained == 1 else find
+
+
+@rule
+def contract_chance(schooling, trained, base, per_year):
+    """Chance that a new job comes with a contract: by schooling, as three more years of it for the trained."""
+    years = f4(schooling) - f4(9.0) + (f4(3.0) if trained == 1 else f4(0.0))
+    return min(max(base + per_year * years, f4(0.02)), f4(0.98))
+
+
+@rule
+def next_work(work, searching, age, hired, u, u_contract, contract, p):
+    """Work of an able member after this quarter's chances.
+
+    ``hired`` says whether a seeker met a vacancy; ``u`` decides losses, giving up and starting to look;
+    ``u_contract`` against ``contract`` decides the kind of job.
+    """
+    job = CONTRACT if u_contract < contract else CASUAL
+    if work == UNEMPLOYED:
+        return job if hired else (OWN if u < p.discouraged else UNEMPLOYED)
+    if work == OWN:
+        return job if hired & (searching == 1) else OWN
+    if work == CASUAL:
+        return UNEMPLOYED if u < p.lose_casual_job else (CONTRACT if u > f4(1.0) - p.formalise else CASUAL)
+    if work == CONTRACT:
+        return UNEMPLOYED if u < p.lose_contract_job else CONTRACT
+    return work
+
+
+@rule
+def next_search(work, searching, age, u, p):
+    """Whether an own-account worker looks for wage work: the young start to, some give up."""
+    if work == UNEMPLOYED:
+        return 1
+    if work != OWN:
+        return 0
+    if searching == 1:
+        return 0 if u > f4(1.0) - p.give_up_search else 1
+    begin = p.begin_search if age < 45 else p.begin_search * f4(0.25)
+    return 1 if u < begin else 0
+
+
+@rule
+def is_back(quarters_abroad, u, p):
+    """A worker abroad comes home at the end of the contract, or early."""
+    return (quarters_abroad >= 12) | (u < p.early_return)
+
+
+@rule
+def monthly_wage(work, schooling, trained, ill, p):
+    """Market pay of a month in wage work, before the household's own earning factor, thousand dong at prices of the start."""
+    pay = p.casual_wage * f4_exp(p.schooling_return * (f4(schooling) - f4(9.0)))
+    pay = pay * (f4(1.0) + p.training_wage_premium) if trained == 1 else pay
+    pay = pay * p.contract_premium if work == CONTRACT else pay
+    pay = pay * f4(0.5) if ill == 1 else pay
+    return pay if (work == CASUAL) | (work == CONTRACT) else f4(0.0)
+
+
+@rule
+def own_labour(work, age, able, disability, ill):
+    """Units of labour a member at home gives to the household's own production."""
+    if able:
+        units = f4(1.0) if work == OWN else (f4(0.3) if work == UNEMPLOYED else (f4(0.4) if work == CASUAL else f4(0.15)))
+        units = f4(0.5) if work == NOT_WORKING else units
+    else:
+        units = f4(0.3) if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
+    return units * f4(0.5) if ill == 1 else units
+
+
+WORK_SHIFT, WORK_MASK = m.WORK, 7

@@ -1,0 +1,121 @@
+"""What no planner chooses: growth and prices by replication, common shocks and job openings by commune."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.purposes import Purpose
+from sim.dynamics.frames import WORLD_DTYPE
+from sim.dynamics.rates import quarterly_hazard
+from sim.kit import draws, maths
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+
+MILLI = 1000  # vacancies are counted in thousandths of a job
+
+
+class World:
+    """Growth and price paths of each replication, and the law's amounts that dynamics need.
+
+    ``record`` holds the present quarter's numbers, one record a replication (see frames.WORLD_DTYPE). Growth enters
+    here and nowhere else: ``own_growth`` is what the population gains by its own schooling, capital and family
+    changes, so that a run without levers grows at the parameter ``growth``.
+    """
+
+    def __init__(self, parameters: np.ndarray, seed: int, first: int, law):
+        self.parameters, self.seed, self.first, self.law = parameters, seed, first, law
+        self.log_growth = np.zeros(len(parameters))
+        self.log_price = np.zeros(len(parameters))
+        self.log_jobs = np.zeros(len(parameters))
+        self.own_growth = np.zeros(len(parameters))
+        self.moving = False
+        self.record = np.zeros(len(parameters), dtype=WORLD_DTYPE)
+
+    def copy(self) -> World:
+        """An independent copy, for another mix from the same start."""
+        other = World(self.parameters, self.seed, self.first, self.law)
+        other.log_growth, other.log_price = self.log_growth.copy(), self.log_price.copy()
+        other.log_jobs, other.own_growth = self.log_jobs.copy(), self.own_growth.copy()
+        other.moving, other.record = self.moving, self.record.copy()
+        return other
+
+    def turn(self, now: Quarter) -> None:
+        """Move growth and prices on by a quarter, once the run has begun, and read the law's amounts of the day."""
+        if self.moving:
+            replications = self.first + np.arange(len(self.parameters))
+            year = Quarter(now.year, 1).number
+            luck = draws.normal(self.seed, 0, draws.WORLD_BRANCH, replications, year, Purpose.GROWTH)
+            yearly = self.parameters["growth"].astype(np.float64) + self.parameters["growth_yearly_sd"].astype(np.float64) * luck
+            self.log_growth = self.log_growth + 0.25 * (yearly - self.own_growth)
+            self.log_price = self.log_price + 0.25 * self.parameters["inflation"].astype(np.float64)
+            self.log_jobs = self.log_jobs + 0.25 * self.parameters["job_growth"].astype(np.float64)
+        self.record["nominal"] = maths.exp(self.log_growth + self.log_price)
+        self.record["price_level"] = maths.exp(self.log_price)
+        self.record["growth_level"] = maths.exp(self.log_growth)
+        self.record["assistance_standard"] = self.law.assistance_standard(now)
+        self.record["electricity"] = self.law.electricity(now)
+
+    def score_deflator(self) -> np.ndarray:
+        """Log points that price rises add to lasting income but not to the score, by replication."""
+        return (1.0 - self.parameters["price_pass_through"].astype(np.float64)) * self.log_price
+
+
+def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int) -> None:
+    """Vacancies and chances, calf price, common shock and confidence of every commune for the quarter ahead."""
+    p = rates[communes.replication - world.first]
+    _open_jobs(communes, world)
+    _price_calves(communes, p, world)
+    _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
+    gained, lost = communes.gained.astype(np.float64), communes.lost.astype(np.float64)
+    communes.confidence[...] = np.clip(1.0 + (gained - 2.0 * lost) / (gained + lost + 10.0), 0.5, 1.5)
+    communes.gained[...] = communes.gained * 3 // 4
+    communes.lost[...] = communes.lost * 3 // 4
+    communes.found[...] = 0
+    communes.calves_sold[...] = 0
+
+
+def _open_jobs(communes: Table, world: World) -> None:
+    """Vacancies of the quarter: the usual number, grown, less what was overfilled before; chance = vacancies / seekers."""
+    index = communes.replication - world.first
+    opened = np.floor(communes.usual_vacancies * maths.exp(world.log_jobs[index]) + 0.5).astype(np.int64)
+    overfilled = np.minimum(communes.vacancies - communes.found * MILLI, 0)
+    communes.vacancies[...] = np.maximum(opened + overfilled, 0)
+    seekers = np.maximum(communes.seekers, 1)
+    communes.find_chance[...] = np.minimum(communes.vacancies / (seekers * float(MILLI)), 1.0)
+
+
+def _price_calves(communes: Table, p: np.ndarray, world: World) -> None:
+    """Price of a calf: the usual, lower by a share for each tenth that last quarter's sales were above the usual."""
+    usual = np.maximum(communes.usual_calves.astype(np.float64), 1.0)
+    tenths = np.maximum(communes.calves_sold - usual, 0.0) / usual * 10.0
+    factor = np.maximum(1.0 - p["price_drop_per_tenth"] * tenths, 0.4)
+    communes.calf_price[...] = p["calf_price"] * world.record["price_level"][communes.replication - world.first] * factor
+
+
+def _strike(communes: Table, p: np.ndarray, yearly: np.ndarray, now: Quarter, seed: int) -> None:
+    """Whether a common shock hits the commune this quarter, and what share of the quarter's own production it takes."""
+    key = (seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, now.number)
+    hit = draws.uniform(*key, Purpose.COVARIATE_SHOCK) < quarterly_hazard(yearly["covariate_shock"])
+    size = maths.exp(0.4 * draws.normal(*key, Purpose.COVARIATE_SIZE) - 0.08)
+    loss = np.minimum(4.0 * yearly["covariate_loss"] * size, 0.95)
+    communes.covariate_loss[...] = np.where(hit, loss, 0.0)
+
+
+def count_seekers(households: Table, communes: Table) -> None:
+    """Seekers of each commune at the end of the quarter, on whom the next quarter's chance depends."""
+    communes.seekers[...] = np.bincount(households.cell, weights=households.seekers, minlength=len(communes)).astype(np.int64)
+
+
+def settle_markets(households: Table, communes: Table, rates: np.ndarray, first: int) -> None:
+    """Usual vacancies and calf sales at the start, such that job losses are refilled and the price is at its usual level."""
+    p = rates[communes.replication - first]
+
+    def by_commune(column: str) -> np.ndarray:
+        return np.bincount(households.cell, weights=households[column], minlength=len(communes))
+
+    casual = by_commune("without_contract")
+    contract = by_commune("wage_workers") - casual
+    lost = casual * p["lose_casual_job"] + contract * p["lose_contract_job"]
+    communes.usual_vacancies[...] = np.floor(lost * MILLI + 0.5).astype(np.int64)
+    communes.usual_calves[...] = by_commune("grown_animals") * p["calves_per_cow_year"] * 0.25
+    count_seekers(households, communes)

@@ -1,0 +1,83 @@
+"""Decorators for the compiled kernel: plain Python functions that Numba compiles unchanged.
+
+``rule``   a scalar function, inlined into whatever calls it;
+``stage``  one loop over a block of rows, compiled on its own and never inlined (one large function is three times slower);
+``entry``  what Python calls: the only function kept in the cache on disk.
+
+With ``NUMBA_DISABLE_JIT=1`` all three leave the function as it is, and the same source gives the same bits.
+
+Numba stamps a cached function only with its own file, so a rule changed in another file would run stale.
+The cache folder is therefore named by a hash of every source that can be compiled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import numba
+from numba.extending import register_jitable
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+COMPILED_SOURCES = ("kit/compiling.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics")
+
+
+def source_hash(package: Path) -> str:
+    """Sixteen hex digits that change with any compiled source, Numba or NumPy version."""
+    digest = hashlib.sha256(numba.__version__.encode())
+    for name in COMPILED_SOURCES:
+        path = package / name
+        for file in sorted(path.glob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.name.encode() + file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def cache_folder() -> Path:
+    """A folder of the user's own that can be written: the usual cache, else the temporary folder."""
+    package = Path(__file__).resolve().parent.parent
+    home = os.environ.get("THOATNGHEO_CACHE") or os.environ.get("XDG_CACHE_HOME") or str(Path.home() / ".cache")
+    for root in (Path(home), Path(tempfile.gettempdir())):
+        folder = root / "thoatngheo" / source_hash(package)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            if os.access(folder, os.W_OK):
+                return folder
+        except OSError:
+            continue
+    return Path(tempfile.mkdtemp(prefix="thoatngheo"))
+
+
+CACHE = cache_folder()
+if not numba.config.DISABLE_JIT:
+    numba.config.CACHE_DIR = str(CACHE)
+
+
+def is_compiled_before() -> bool:
+    """Whether a kernel of this very source lies in the cache, so that the first run need not compile."""
+    return any(CACHE.rglob("*.nbc"))
+
+
+def rule(function: F) -> F:
+    """A scalar rule: plain Python for people and tests, inlined where the kernel calls it."""
+    if numba.config.DISABLE_JIT:
+        return function
+    return register_jitable(forceinline=True, error_model="numpy")(function)
+
+
+def stage(function: F) -> F:
+    """One loop over a block of rows."""
+    if numba.config.DISABLE_JIT:
+        return function
+    return numba.njit(nogil=True, error_model="numpy")(function)
+
+
+def entry(function: F) -> F:
+    """A function called from Python, kept compiled on disk."""
+    if numba.config.DISABLE_JIT:
+        return function
+    return numba.njit(nogil=True, error_model="numpy", cache=True)(function)

@@ -1,0 +1,70 @@
+"""Random numbers drawn by key, not in sequence: Philox4x32-10 (Salmon et al. 2011).
+
+A draw is named by who draws it (origin, branch, replication), when (quarter) and for what (purpose), never by
+the policy in force or by the order of drawing. So a household meets the same luck under every mix, and any
+number of threads, shards or replications gives the same numbers.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.kit import maths
+from sim.kit.compiling import rule
+
+# ``branch`` of draws that belong to no household.
+COMMUNE_BRANCH = 0xFFFF0001
+WORLD_BRANCH = 0xFFFF0002
+PARAMETER_BRANCH = 0xFFFF0003
+
+u4 = np.uint32
+u8 = np.uint64
+
+ROUNDS = 10
+MULTIPLIER_0, MULTIPLIER_1 = u8(0xD2511F53), u8(0xCD9E8D57)
+WEYL_0, WEYL_1 = u8(0x9E3779B9), u8(0xBB67AE85)
+LOW_WORD = u8(0xFFFFFFFF)
+WORD = u8(32)
+
+
+@rule
+def philox(c0, c1, c2, c3, k0, k1):
+    """Four random words from a counter of four words and a key of two, all as uint64 below 2^32."""
+    for _ in range(ROUNDS):
+        p0 = MULTIPLIER_0 * c0
+        p1 = MULTIPLIER_1 * c2
+        c0, c1, c2, c3 = (p1 >> WORD) ^ c1 ^ k0, p1 & LOW_WORD, (p0 >> WORD) ^ c3 ^ k1, p0 & LOW_WORD
+        k0 = (k0 + WEYL_0) & LOW_WORD
+        k1 = (k1 + WEYL_1) & LOW_WORD
+    return c0, c1, c2, c3
+
+
+def split_seed(seed: int) -> tuple[int, int]:
+    """The two key words of a seed below 2^64."""
+    return int(seed) & 0xFFFFFFFF, (int(seed) >> 32) & 0xFFFFFFFF
+
+
+def _word(value) -> np.ndarray:
+    """Any integer or array of them as uint64 words below 2^32."""
+    return np.asarray(value).astype(np.int64, copy=False).view(np.uint64) & LOW_WORD
+
+
+def bits(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
+    """Four random uint32 words for each key; the arguments broadcast to shape S, the result is S + (4,)."""
+    k0, k1 = split_seed(seed)
+    moment = (_word(quarter) << u8(16)) | _word(purpose)
+    counter = np.broadcast_arrays(_word(origin), _word(branch), _word(replication), moment)
+    words = philox(*[np.array(part, dtype=np.uint64) for part in counter], u8(k0), u8(k1))
+    return np.stack(words, axis=-1).astype(np.uint32)
+
+
+def uniform(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
+    """A uniform number in the open interval (0, 1) for each key, float64 with 53 random bits."""
+    words = bits(seed, origin, branch, replication, quarter, purpose).astype(np.uint64)
+    mixed = (words[..., 0] << u8(20)) ^ (words[..., 1] >> u8(12))
+    return (mixed.astype(np.float64) + 0.5) * 2.0**-52
+
+
+def normal(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
+    """A standard normal number for each key, float64, by inversion."""
+    return maths.normal_quantile(uniform(seed, origin, branch, replication, quarter, purpose))
