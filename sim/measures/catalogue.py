@@ -1,0 +1,52 @@
+"""What each measure is called, in which unit it is given, and whether more of it is better."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from sim.law.open import read_yaml
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One measure; ``of`` is what a rate is a share of: households, people, or nothing."""
+
+    name: str
+    unit: str
+    vi: str
+    en: str
+    of: str = ""
+    more_is_better: bool = False
+
+
+@cache
+def _data() -> Mapping[str, Mapping]:
+    """The catalogue as it stands in the file."""
+    return read_yaml(Path(__file__).with_suffix(".yaml"))
+
+
+def describe(name: str, labels: Mapping[str, Mapping[str, str]] | None = None) -> Measure:
+    """The measure called ``name``; KeyError if there is none.
+
+    ``labels`` gives the names (vi, en) of levers and indicators for measures such as ``spent:housing``.
+    """
+    family, _, of = name.partition(":")
+    entry = _data()["families"][family] if of else _data()["measures"][name]
+    label = (labels or {}).get(of, {})
+    vi, en = (entry[lang].format(of=label.get(lang, of)) for lang in ("vi", "en"))
+    return Measure(name, entry["unit"], vi, en, entry.get("of", ""), entry.get("better") == "more")
+
+
+def names(indicators: Sequence[str] = (), levers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Every measure that a run with these indicators and levers gives, in alphabetical order."""
+    of_indicators = ("indicator", "censored")
+    members = [f"{family}:{key}" for family in _data()["families"] for key in (indicators if family in of_indicators else levers)]
+    return tuple(sorted([*_data()["measures"], *members]))
+
+
+def groups() -> Mapping[str, Mapping[str, str]]:
+    """The groups that measures are given for, with their names in both languages."""
+    return _data()["groups"]

@@ -1,0 +1,171 @@
+"""All measures of one year: from the households' columns to figures by replication, place and group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from sim.measures import multidimensional, poverty
+from sim.measures.flows import NEAR_POOR, POOR, Lists
+from sim.measures.grouping import Grouping, ratio
+from sim.measures.inequality import gini
+
+PERCENT = 100.0
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What a year's measures need beside the households' columns.
+
+    ``line``: income line of each row, thousand dong per head and month. ``lacked``: bits of the indicators that each
+    row lacks now, whether or not it was reviewed. ``truly``: standing (0, 1, 2) that the standard's own rule gives on true income
+    and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``indicators``: keys in bit order, with
+    ``weights`` that add up to 1; ``cutoff``: sum of weights that makes a household multidimensionally poor.
+    ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever. ``spent``: whole
+    dong by lever, shape (replications x places,).
+    """
+
+    replications: int
+    places: int
+    line: np.ndarray
+    lacked: np.ndarray
+    truly: np.ndarray
+    poor_at_start: np.ndarray
+    new: np.ndarray
+    indicators: tuple[str, ...]
+    weights: tuple[float, ...]
+    cutoff: float
+    offers: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
+    spent: Mapping[str, np.ndarray] = field(default_factory=dict)
+
+
+def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
+    """Every measure of the year that ends: names of the groups, and by measure an array (replications, places, groups).
+
+    ``h`` has the household columns as attributes (any object will do), read in the last quarter, after the review
+    and before 1 January. The second axis holds the whole first and then the places, if there are several. Rates and shares
+    are in percent; what is not defined (a rate of nobody) is not-a-number.
+    """
+    groups = Grouping(h.cell, facts.replications, facts.places, _groups(h, facts))
+    lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new)
+    households = groups.rows()
+    measures = {"households": households, "people": groups.total(h.members_at_home)}
+    measures |= _official(groups, lists, households)
+    measures |= _true(groups, h, facts, households)
+    measures |= _deprivation(groups, h, facts)
+    measures |= _people(groups, h)
+    measures |= _living(groups, h, households)
+    measures |= _levers(groups, facts)
+    return groups.names, measures
+
+
+def _groups(h, facts: Facts) -> dict[str, np.ndarray]:
+    """The groups that every measure is given for, beside all."""
+    return {
+        "disabled": h.disabled > 0,
+        "female_head": h.female_head > 0,
+        "labourless": h.labourless > 0,
+        "merit": h.merit > 0,
+        "minority": h.minority > 0,
+        "near_poor": h.reviewed == NEAR_POOR,
+        "poor": h.reviewed == POOR,
+        "poor_at_start": facts.poor_at_start,
+    }
+
+
+def _official(groups: Grouping, lists: Lists, households: np.ndarray) -> dict[str, np.ndarray]:
+    """What the lists say, and who moved between them."""
+    poor = groups.count(lists.reviewed == POOR)
+    near_poor = groups.count(lists.reviewed == NEAR_POOR)
+    escaped = groups.count(lists.escaped)
+    fallen_back = groups.count(lists.fallen_back)
+    return {
+        "official_poor_households": poor,
+        "official_near_poor_households": near_poor,
+        "official_poor_rate": ratio(poor, households, PERCENT),
+        "official_near_poor_rate": ratio(near_poor, households, PERCENT),
+        "official_listed_rate": ratio(poor + near_poor, households, PERCENT),
+        "newly_escaped_households": groups.count(lists.newly_escaped),
+        "escaped_households": escaped,
+        "escaped_share": ratio(escaped, escaped + groups.count(lists.stayed), PERCENT),
+        "stayed_poor_households": groups.count(lists.stayed),
+        "newly_poor_households": groups.count(lists.newly_poor),
+        "left_lists_households": groups.count(lists.left_lists),
+        "fallen_back_households": fallen_back,
+        "fallen_back_share": ratio(fallen_back, groups.count(lists.was_newly_escaped), PERCENT),
+        "kept_out_households": groups.count(lists.kept_out),
+    }
+
+
+def _true(groups: Grouping, h, facts: Facts, households: np.ndarray) -> dict[str, np.ndarray]:
+    """Poverty as it is, whoever is on the lists."""
+    poor = groups.count(facts.truly == POOR)
+    listed = h.reviewed == POOR
+    fgt0, fgt1, fgt2 = poverty.fgt(groups, h.income_per_head, facts.line, h.members_at_home)
+    return {
+        "true_poor_households": poor,
+        "true_poor_rate": ratio(poor, households, PERCENT),
+        "true_near_poor_rate": ratio(groups.count(facts.truly == NEAR_POOR), households, PERCENT),
+        "wrongly_listed_households": groups.count(listed & (facts.truly != POOR)),
+        "wrongly_left_out_households": groups.count(~listed & (facts.truly == POOR)),
+        "income_poor_rate": ratio(groups.count(h.income_per_head <= facts.line), households, PERCENT),
+        "fgt0": fgt0,
+        "fgt1": fgt1,
+        "fgt2": fgt2,
+        "watts": poverty.watts(groups, h.income_per_head, facts.line, h.members_at_home),
+        "gini": gini(groups, h.income_per_head, h.members_at_home),
+    }
+
+
+def _deprivation(groups: Grouping, h, facts: Facts) -> dict[str, np.ndarray]:
+    """Multidimensional poverty on the standard's indicators, with its weights, and each indicator among households."""
+    count = len(facts.indicators)
+    if not count:
+        return {}
+    figures = multidimensional.alkire_foster(groups, facts.lacked, facts.weights, facts.cutoff, h.members_at_home)
+    measures = {"mpi_h": figures.h, "mpi_a": figures.a, "mpi_m0": figures.m0}
+    headcounts = multidimensional.uncensored(groups, facts.lacked, count)
+    for bit, key in enumerate(facts.indicators):
+        measures[f"indicator:{key}"] = headcounts[bit] * PERCENT
+        measures[f"censored:{key}"] = figures.censored[bit] * PERCENT
+    return measures
+
+
+def _people(groups: Grouping, h) -> dict[str, np.ndarray]:
+    """Shares of people."""
+    people = groups.total(h.members_at_home)
+    able = groups.total(h.able)
+    return {
+        "insured_share": PERCENT - ratio(groups.total(h.uninsured), people, PERCENT),
+        "trained_share": ratio(groups.total(h.trained), able, PERCENT),
+        "certified_share": ratio(groups.total(h.certified), able, PERCENT),
+        "unemployed_share": ratio(groups.total(h.unemployed), able, PERCENT),
+        "undernourished_share": ratio(groups.total(h.undernourished), groups.total(h.children), PERCENT),
+        "income_per_head_mean": ratio(groups.total(h.income_per_head * h.members_at_home), people),
+        "consumption_per_head_mean": ratio(groups.total(h.consumption * h.members_at_home), people),
+    }
+
+
+def _living(groups: Grouping, h, households: np.ndarray) -> dict[str, np.ndarray]:
+    """Shares of households by what they have."""
+    return {
+        "labourless_share": ratio(groups.total(h.labourless), households, PERCENT),
+        "clean_water_share": ratio(groups.total(h.clean_water), households, PERCENT),
+        "hygienic_toilet_share": ratio(groups.total(h.hygienic_toilet), households, PERCENT),
+        "internet_share": ratio(groups.total(h.internet), households, PERCENT),
+        "devices_share": ratio(groups.total(h.devices), households, PERCENT),
+        "borrowing_households": groups.count(h.loan > 0),
+        "overdue_households": groups.count(h.overdue > 0),
+    }
+
+
+def _levers(groups: Grouping, facts: Facts) -> dict[str, np.ndarray]:
+    """Who was served, who was eligible and got nothing, what was spent."""
+    measures: dict[str, np.ndarray] = {}
+    for family, by_lever in facts.offers.items():
+        measures |= {f"{family}:{lever}": groups.count(mask) for lever, mask in by_lever.items()}
+    for lever, dong in facts.spent.items():
+        measures[f"spent:{lever}"] = groups.from_cells(dong)
+    return measures

@@ -1,0 +1,90 @@
+"""What a run is about, in plain data: all that a reader of its results needs to know of the scenario."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from sim.measures import catalogue
+from sim.measures.grouping import ALL
+from sim.measures.targets import Target
+
+NO_POLICY = "no_policy"
+_PERCENT_FORMS = ("level", "cover")  # scenarios give these as fractions, measures are in percent
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The scenario's names, places, years, targets and the size of the run.
+
+    ``years`` begins with the year of the starting list, before anything is simulated. ``labels`` holds the names
+    (vi, en) of levers and indicators. ``one_for`` is how many real households one row stands for.
+    """
+
+    key: str
+    name: Mapping[str, str]
+    places: tuple[str, ...]
+    years: tuple[int, ...]
+    signed: str
+    last_planned_year: int
+    standard: str
+    delivery: str
+    mixes: tuple[str, ...]
+    levers: tuple[str, ...]
+    indicators: tuple[str, ...]
+    labels: Mapping[str, Mapping[str, str]]
+    targets: tuple[Target, ...]
+    replications: int
+    seed: int
+    one_for: int = 1
+    findings: tuple[Mapping[str, str], ...] = field(default=())
+
+    @property
+    def start_year(self) -> int:
+        """The year whose review made the list that the run starts from."""
+        return self.years[0]
+
+    @property
+    def place_labels(self) -> tuple[str, ...]:
+        """Labels of the place axis of measures: the whole, then the places if there are several."""
+        return (ALL, *self.places) if len(self.places) > 1 else (ALL,)
+
+    def place_index(self, place: str) -> int:
+        """Where ``place`` stands on the place axis; a single place is the whole."""
+        if len(self.places) == 1 and place in (ALL, self.places[0]):
+            return 0
+        return self.place_labels.index(place)
+
+    def to_dict(self) -> dict[str, Any]:
+        """JSON-able form."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Frame:
+        """The frame that :meth:`to_dict` gave."""
+        values = dict(data)
+        for name in ("places", "years", "mixes", "levers", "indicators", "findings"):
+            values[name] = tuple(values[name])
+        values["targets"] = tuple(Target(**target) for target in values["targets"])
+        return cls(**values)
+
+
+def target_of(scenario_target: Any) -> Target:
+    """A scenario's target in the terms of measures: percent instead of fractions, a place and group always named."""
+    t = scenario_target
+    measure = catalogue.describe(t.measure)
+    percent = t.form in _PERCENT_FORMS and measure.unit == "%"
+    unit = "%" if percent else {"count": measure.unit, "share": "%"}.get(t.unit, t.unit)
+    return Target(
+        name=t.name,
+        measure=t.measure,
+        form=t.form,
+        value=round(float(t.value) * (100.0 if percent else 1.0), 10),
+        unit=unit,
+        base_year=t.since,
+        year=t.by_year,
+        place=t.place or ALL,
+        group=t.group or ALL,
+        more_is_better=measure.more_is_better,
+    )

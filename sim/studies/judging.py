@@ -1,0 +1,131 @@
+"""The targets of a run judged for every mix: probability, band, shortfall, and what no policy would give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.measures import catalogue
+from sim.measures.targets import Outcome, Target, band, judge, probability, share_of_stock
+from sim.studies.frame import NO_POLICY
+from sim.studies.results import Results
+
+ALL_TARGETS = "all_targets"
+NAN = float("nan")
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One target under one mix. ``median``, ``p05``, ``p95`` are of what is achieved, in the target's own terms.
+
+    ``end`` and ``end_households`` are median, 5 % and 95 % of the measure itself and of the households behind it at the
+    target's year; ``asks`` the share of the starting stock that the target wants gone; ``met_by_year`` the probability
+    that the same change is reached by a later year.
+    """
+
+    target: Target
+    mix: str
+    probability: float
+    mc_error: float
+    median: float
+    p05: float
+    p95: float
+    missing_median: float
+    shortfall_households_median: float
+    no_policy_median: float
+    start: float
+    end: tuple[float, float, float]
+    end_households: tuple[float, float, float]
+    start_households: float
+    households_allowed: float
+    asks: float
+    met_by_year: tuple[tuple[int, float], ...]
+    followed: bool = True
+
+    @property
+    def note(self) -> str:
+        """Facts for machines, ``key=value`` apart by semicolons."""
+        notes = [f"asks_share_of_start={self.asks:.4f}"] if self.asks == self.asks else []
+        notes += ["mc_error=bound_95"] if self.probability in (0.0, 1.0) else []
+        notes += [] if self.followed else ["not_followed_long_enough"]
+        return "; ".join(notes)
+
+
+def judge_all(results: Results) -> tuple[Judged, ...]:
+    """Every target of the run under every mix, in the order of the scenario."""
+    return tuple(judge_one(results, target, mix) for target in results.frame.targets for mix in results.frame.mixes)
+
+
+def jointly(results: Results, mix: str) -> tuple[float, float]:
+    """Probability that a mix meets all targets together, and its Monte Carlo error; not-a-number without targets."""
+    known = [_outcome(results, target, mix) for target in results.frame.targets if _followed(results, target)]
+    if not known:
+        return NAN, NAN
+    return probability(np.logical_and.reduce([outcome.met for outcome in known]))
+
+
+def judge_one(results: Results, target: Target, mix: str) -> Judged:
+    """One target under one mix; not-a-number throughout where the run ends before the target's year."""
+    if not _followed(results, target):
+        nothing = (NAN, NAN, NAN)
+        return Judged(target, mix, NAN, NAN, *nothing, NAN, NAN, NAN, NAN, nothing, nothing, NAN, NAN, NAN, (), followed=False)
+    outcome = _outcome(results, target, mix)
+    start = float(np.median(results.at(mix, target.measure, target.base_year, target.place, target.group)))
+    end = results.at(mix, target.measure, target.year, target.place, target.group)
+    base = _base(results, target, mix, target.year)
+    scale = base / 100.0 if base is not None else 1.0
+    base_at_start = _base(results, target, mix, target.base_year)
+    without = _outcome(results, target, NO_POLICY) if NO_POLICY in results.frame.mixes else None
+    chance, error = probability(outcome.met)
+    return Judged(
+        target, mix, chance, error, *band(outcome.achieved),
+        missing_median=float(np.median(outcome.missing)),
+        shortfall_households_median=float(np.median(outcome.missing_households)),
+        no_policy_median=float(np.median(without.achieved)) if without else NAN,
+        start=start,
+        end=band(end),
+        end_households=band(np.round(end * scale)),
+        start_households=float(np.round(start * (np.median(base_at_start) / 100.0 if base_at_start is not None else 1.0))),
+        households_allowed=_allowed(target, start, scale),
+        asks=share_of_stock(target, start),
+        met_by_year=_met_by_year(results, target, mix),
+    )  # fmt: skip
+
+
+def _followed(results: Results, target: Target) -> bool:
+    """Whether the run reaches from the target's base year to its year."""
+    return target.base_year in results.frame.years and target.year in results.frame.years
+
+
+def _base(results: Results, target: Target, mix: str, year: int) -> np.ndarray | None:
+    """How many households or people a rate is a share of, by replication; None for counts."""
+    of = catalogue.describe(target.measure).of
+    return results.at(mix, of, year, target.place, target.group) if of else None
+
+
+def _outcome(results: Results, target: Target, mix: str) -> Outcome:
+    """The target judged in every replication."""
+    years = slice(results.frame.years.index(target.base_year), results.frame.years.index(target.year) + 1)
+    values = results.series(mix, target.measure, target.place, target.group)[:, years]
+    return judge(target, values, _base(results, target, mix, target.year))
+
+
+def _allowed(target: Target, start: float, scale: np.ndarray | float) -> float:
+    """How many households may be left at the target's year, for targets that bring something down."""
+    if target.more_is_better or target.form not in ("level", "fall", "fall_per_year"):
+        return NAN
+    fall = target.value * (target.years if target.form == "fall_per_year" else 1)
+    level = target.value if target.form == "level" else start - fall
+    return float(np.floor(max(level, 0.0) * np.median(scale) + 1e-9))
+
+
+def _met_by_year(results: Results, target: Target, mix: str) -> tuple[tuple[int, float], ...]:
+    """Probability that the same level or total change stands in each year from the target's on."""
+    if target.form not in ("level", "fall", "fall_per_year", "cover"):
+        return ()
+    whole = target
+    if target.form == "fall_per_year":
+        whole = replace(target, form="fall", value=target.value * target.years)
+    later = [year for year in results.frame.years if year >= target.year]
+    return tuple((year, float(np.mean(_outcome(results, replace(whole, year=year), mix).met))) for year in later)

@@ -1,0 +1,58 @@
+"""Writes down each year of one simulation: measures, flows, ledger."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from sim.measures.flows import Lists, close, stock, transitions
+from sim.measures.year import Facts, measure_year
+from sim.studies.results import Cube
+
+
+@dataclass
+class Recorder:
+    """Keeps the years of one batch of replications under one mix.
+
+    Call :meth:`record` once at the start and at the end of every year, after the review and before 1 January.
+    """
+
+    replications: int
+    places: int
+    years: list[dict[str, np.ndarray]] = field(default_factory=list)
+    flows: list[np.ndarray] = field(default_factory=list)
+    groups: tuple[str, ...] = ()
+    _stock: np.ndarray | None = None
+
+    def record(self, h: Any, facts: Facts) -> None:
+        """Measure the year that ends; the first call measures the start, which has no flows."""
+        self.groups, measures = measure_year(h, facts)
+        cells = self.replications * self.places
+        if self._stock is not None:
+            lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new)
+            self.flows.append(close(transitions(lists, h.cell, cells), self._stock))
+        self.years.append(measures)
+        self._stock = stock(h.reviewed, h.cell, cells)
+
+    def cube(self) -> Cube:
+        """The measures recorded, by replication, year, place, group and measure in alphabetical order."""
+        names = tuple(sorted({name for year in self.years for name in year}))
+        shape = next(iter(self.years[-1].values())).shape
+        empty = np.full(shape, np.nan)
+        by_year = [np.stack([year.get(name, empty) for name in names], axis=-1) for year in self.years]
+        return Cube(self.groups, names, np.stack(by_year, axis=1))
+
+    def flow_table(self) -> np.ndarray:
+        """The flows recorded, int64, by replication, year, place, from and to."""
+        by_year = [year.reshape(self.replications, self.places, *year.shape[1:]) for year in self.flows]
+        return np.stack(by_year, axis=1)
+
+
+def join_cubes(parts: list[Cube]) -> Cube:
+    """Batches of replications put together."""
+    first = parts[0]
+    if any(part.measures != first.measures for part in parts):
+        raise ValueError("batches measured different things")
+    return Cube(first.groups, first.measures, np.concatenate([part.values for part in parts]))

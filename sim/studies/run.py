@@ -1,0 +1,125 @@
+"""One run: every mix of a scenario on the same starts and the same luck, measured at each year's end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+
+from sim.studies import manifest, seam
+from sim.studies.executors import batches, in_order, threads_to_use
+from sim.studies.frame import Frame
+from sim.studies.recorder import Recorder, join_cubes
+from sim.studies.results import Cube, LedgerTable, Results
+
+ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class Part:
+    """What one batch of replications gives under one mix."""
+
+    cube: Cube
+    flows: np.ndarray
+    ledger: LedgerTable
+
+
+def run(
+    scenario: Any,
+    mixes: Sequence[str] | None = None,
+    seed: int | None = None,
+    replications: int | None = None,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    engine: Any = None,
+) -> Results:
+    """Run all mixes of a scenario (or those named, and no_policy) and return the results, nothing written.
+
+    ``seed`` and ``replications`` default to the scenario's. Replication r is the same however many there are and
+    however many ``threads`` work. ``progress(done, total)`` is called after each batch and mix. ``engine`` stands in
+    for the simulation class in tests. Raises KeyError for an unknown mix.
+    """
+    started = datetime.now(UTC)
+    seed = scenario.runs.seed if seed is None else seed
+    count = scenario.runs.replications if replications is None else replications
+    names = seam.mixes_of(scenario, tuple(mixes) if mixes else None)
+    frame = seam.frame_of(scenario, names, count, seed)
+    workers = threads_to_use(threads)
+    tasks = batches(count, _batch_size(scenario.households, count, workers))
+    counter = _Counter(progress, len(tasks) * len(names))
+    engine = engine or _engine()
+
+    def work(task: range) -> dict[str, Part]:
+        return _run_batch(engine, scenario, frame, task, counter)
+
+    parts = list(in_order(work, tasks, workers))
+    made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), _name(scenario, frame), started, workers)
+    return Results(
+        frame=frame,
+        measures={mix: join_cubes([part[mix].cube for part in parts]) for mix in names},
+        flows={mix: np.concatenate([part[mix].flows for part in parts]) for mix in names},
+        ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in names},
+        manifest=made_of,
+    )
+
+
+def _run_batch(engine: Any, scenario: Any, frame: Frame, task: range, counter: _Counter) -> dict[str, Part]:
+    """All mixes on one batch; the start is built once and every mix begins with a copy of it."""
+    start = engine.start(scenario, task, frame.seed)
+    parts = {}
+    for mix in frame.mixes:
+        parts[mix] = _run_mix(engine(start, mix), frame, task)
+        counter.advance()
+    return parts
+
+
+def _run_mix(simulation: Any, frame: Frame, task: range) -> Part:
+    """One mix on one batch, from its start to its end."""
+    places = len(frame.places)
+    recorder = Recorder(len(task), places)
+    start_poor = seam.poor_at_start(simulation.households, places)
+
+    def record(year: int) -> None:
+        recorder.record(simulation.households, seam.facts_of(simulation, year, len(task), places, start_poor))
+
+    record(frame.start_year)
+    seam.follow(simulation, lambda at_end: record(at_end.now.year))
+    return Part(recorder.cube(), recorder.flow_table(), seam.ledger_of(simulation, task, frame.places))
+
+
+def _engine() -> Any:
+    """The simulation class; imported late, since it compiles."""
+    from sim.engine import Simulation
+
+    return Simulation
+
+
+def _batch_size(households: int, count: int, workers: int) -> int:
+    """Replications of a batch: enough rows to be quick, and at least two batches a worker so that none waits long."""
+    return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
+
+
+def _join_ledgers(parts: Sequence[LedgerTable]) -> LedgerTable:
+    """The ledgers of all batches, in order."""
+    return LedgerTable({name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns})
+
+
+def _name(scenario: Any, frame: Frame) -> str:
+    return manifest.run_id(scenario.resolved, frame.seed, frame.replications, frame.mixes)
+
+
+class _Counter:
+    """Counts finished pieces for ``progress``; pieces may finish in any thread."""
+
+    def __init__(self, progress: Progress | None, total: int) -> None:
+        self._progress, self._total, self._done = progress, total, 0
+
+    def advance(self) -> None:
+        """One more piece is done."""
+        self._done += 1
+        if self._progress is not None:
+            self._progress(self._done, self._total)

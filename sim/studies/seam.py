@@ -1,0 +1,155 @@
+"""Where studies meet the model: the only file that knows the engine's and the scenario's own names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from sim.agents.codebook import Standing
+from sim.kit.calendar import Quarter
+from sim.measures.year import Facts
+from sim.policies.discovery import discover
+from sim.policies.lever import Outcome
+from sim.standards.load import load_standard
+from sim.standards.standard import Standard
+from sim.studies.frame import NO_POLICY, Frame, target_of
+from sim.studies.results import LedgerTable
+
+# How the last offer of a lever ended, by the family of measures that counts it.
+_ENDED = {
+    "no_money": (Outcome.NO_MONEY,),
+    "no_capacity": (Outcome.NO_CAPACITY,),
+    "declined": (Outcome.DECLINED,),
+    "eligible_unserved": (Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
+}
+
+
+def mixes_of(scenario: Any, asked: tuple[str, ...] | None) -> tuple[str, ...]:
+    """The mixes to run in the scenario's order, no_policy always and last; KeyError for a mix that it does not have."""
+    names = [name for name in scenario.mixes if name != NO_POLICY]
+    for name in asked or ():
+        if name not in (*names, NO_POLICY):
+            raise KeyError(name)
+    return (*[name for name in names if not asked or name in asked], NO_POLICY)
+
+
+def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int) -> Frame:
+    """The plain description of a run of ``scenario``."""
+    standard = load_standard(scenario.standard)
+    levers = discover(scenario.levers_folder)
+    used = {name for mix in mixes if mix in scenario.mixes for name in scenario.mixes[mix].levers}
+    labels = {key: {"vi": lever.file.vi, "en": lever.file.en} for key, lever in levers.items()}
+    labels |= {item.indicator.key: {"vi": item.indicator.vi, "en": item.indicator.en} for item in standard.items}
+    return Frame(
+        key=scenario.key,
+        name=dict(scenario.name),
+        places=tuple(place.name for place in scenario.places),
+        years=tuple(range(scenario.first_year - 1, scenario.end_year + 1)),
+        signed=str(scenario.signed),
+        last_planned_year=scenario.last_year,
+        standard=scenario.standard,
+        delivery=scenario.delivery,
+        mixes=mixes,
+        levers=tuple(key for key in levers if key in used),
+        indicators=standard.indicators,
+        labels=labels,
+        targets=tuple(target_of(target) for target in scenario.targets),
+        replications=replications,
+        seed=seed,
+        findings=findings_of(scenario),
+    )
+
+
+def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:
+    """The contradictions among the plan's own figures, a paragraph each in both languages."""
+    from sim.scenario.plan_arithmetic import findings
+
+    return tuple({"vi": finding.text("vi"), "en": finding.text("en")} for finding in findings(scenario))
+
+
+def follow(simulation: Any, at_year_end: Callable[[Any], None]) -> None:
+    """Run a simulation to its end; ``at_year_end(simulation)`` sees each fourth quarter before lists turn on 1 January."""
+    simulation.yearly.append(at_year_end)
+    while not simulation.finished:
+        simulation.quarter()
+
+
+def poor_at_start(households: Any, places: int) -> np.ndarray:
+    """Sorted keys (replication index and number) of the households on the poor list now."""
+    return np.sort(_identity(households, places)[households.reviewed == Standing.POOR])
+
+
+def facts_of(simulation: Any, year: int, replications: int, places: int, start_poor: np.ndarray) -> Facts:
+    """What the measures of ``year`` need beside columns; a simulation that has not begun gives the facts of its start."""
+    h = simulation.households
+    standard = load_standard(simulation.scenario.standard)
+    when = Quarter(year, 4)
+    lacked = standard.deprivations(h)
+    points = standard.points
+    return Facts(
+        replications=replications,
+        places=places,
+        line=standard.line_of(h.urban, when).astype(np.float32),
+        lacked=lacked,
+        truly=standard.classify(h.income_per_head, h.urban, lacked, when),
+        poor_at_start=_is_in(_identity(h, places), start_poor) & (h.branch == 0),
+        new=h.branch == year,
+        indicators=standard.indicators,
+        weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
+        cutoff=_cutoff(standard),
+        offers=_offers(simulation, year),
+        spent=_spent(simulation, year, replications * places),
+    )
+
+
+def ledger_of(simulation: Any, replications: range, places: tuple[str, ...]) -> LedgerTable:
+    """The ledger of a finished simulation, replications under their own numbers and places under their names."""
+    cells = np.arange(len(replications) * len(places))
+    rows = simulation.programme.ledger.rows(replications.start + cells // len(places), cells % len(places))
+    columns = {name: rows[name] for name in ("replication", "year", "quarter", "dong")}
+    columns["place"] = np.array(places, dtype=object)[rows["place"]]
+    columns |= {name: rows[name].astype(object) for name in ("source", "kind", "lever", "entry")}
+    return LedgerTable(columns)
+
+
+def _identity(h: Any, places: int) -> np.ndarray:
+    """Replication index and number of the original household in one int64."""
+    return (h.cell.astype(np.int64) // places << 32) | h.origin.astype(np.int64)
+
+
+def _is_in(keys: np.ndarray, among: np.ndarray) -> np.ndarray:
+    """Which keys are among the sorted ones."""
+    if not len(among):
+        return np.zeros(len(keys), dtype=bool)
+    return among[np.minimum(np.searchsorted(among, keys), len(among) - 1)] == keys
+
+
+def _cutoff(standard: Standard) -> float:
+    """Share of all points from which a household counts as multidimensionally poor."""
+    return standard.cutoffs["many"].value / float(standard.points.sum()) if "many" in standard.cutoffs else 1.0
+
+
+def _offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
+    """Masks of rows by family of measures and lever: served in the year, or how the year's offer ended."""
+    h, levers = simulation.households, simulation.levers
+    first = Quarter(year, 1).number
+    offers: dict[str, dict[str, np.ndarray]] = {"beneficiaries": {}, **{family: {} for family in _ENDED}}
+    for slot, lever in enumerate(levers):
+        received, outcome = h.received[slot], h.outcome[slot]
+        offers["beneficiaries"][lever.key] = (received >= first) & (received < first + 4)
+        for family, outcomes in _ENDED.items():
+            offers[family][lever.key] = np.isin(outcome, np.array(outcomes, dtype=np.uint8))
+    return offers
+
+
+def _spent(simulation: Any, year: int, cells: int) -> dict[str, np.ndarray]:
+    """Whole dong paid in the year by lever and cell."""
+    spent = {lever.key: np.zeros(cells, dtype=np.int64) for lever in simulation.levers}
+    rows = simulation.programme.ledger.rows(np.zeros(cells, dtype=np.int64), np.arange(cells))
+    paid = rows[(rows["entry"] == "paid") & (rows["year"] == year)]
+    for lever, total in spent.items():
+        mine = paid[paid["lever"] == lever]
+        np.add.at(total, mine["place"], mine["dong"])
+    return spent

@@ -1,0 +1,108 @@
+"""Results on disk: a run's folder is written beside its place and renamed, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from sim.studies import tables
+from sim.studies.judging import judge_all
+from sim.studies.results import Results
+
+# What a repeat of the run must give again to the byte; charts and the manifest (which holds times) may be redrawn.
+SAME_FILES = ("measures.parquet", "flows.parquet", "ledger.parquet", "targets.csv")
+MANIFEST = "manifest.json"
+
+
+class StoreError(Exception):
+    """Results could not be written: the folder and why. Commands answer it with exit code 3."""
+
+    def __init__(self, folder: Path, reason: str) -> None:
+        self.folder, self.reason = folder, reason
+        super().__init__(f"cannot write results to {folder}: {reason}")
+
+
+class RepeatDiffers(Exception):
+    """The same run gave other figures than the folder holds: a fault of the program or a changed folder."""
+
+    def __init__(self, folder: Path, files: tuple[str, ...]) -> None:
+        self.folder, self.files = folder, files
+        super().__init__(f"a repeat of the run in {folder} differs from it: {', '.join(files)}")
+
+
+def prepare(out: Path) -> None:
+    """Make the results folder and try it, so that a long run does not end before a locked door; raises StoreError."""
+    trial = Path(out) / f".trial-{os.getpid()}"
+    try:
+        Path(out).mkdir(parents=True, exist_ok=True)
+        trial.write_bytes(b"")
+        trial.unlink()
+    except OSError as fault:
+        raise StoreError(Path(out), _reason(fault)) from fault
+
+
+def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | None = None) -> Results:
+    """Write all files of a run under ``out/<scenario>/<run>/`` and return the results with their folder.
+
+    ``draw(results, folder)`` adds charts. If the folder is there already, its figures must equal these: RepeatDiffers
+    otherwise. StoreError if the disk is full or locked; nothing half-written is left then.
+    """
+    final = Path(out) / results.frame.key / results.run_id
+    beside = final.with_name(f".{final.name}.{os.getpid()}.partial")
+    placed = replace(results, folder=final)
+    try:
+        beside.mkdir(parents=True, exist_ok=False)
+        _write(placed, beside)
+        if draw is not None:
+            draw(placed, beside)
+        _put_in_place(beside, final)
+    except OSError as fault:
+        raise StoreError(final, _reason(fault)) from fault
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
+    return placed
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write one file beside its place and rename it."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
+    try:
+        beside.write_bytes(content)
+        os.replace(beside, path)
+    except OSError as fault:
+        beside.unlink(missing_ok=True)
+        raise StoreError(path, _reason(fault)) from fault
+
+
+def _write(results: Results, folder: Path) -> None:
+    """All data files of a run."""
+    tables.write_parquet(tables.measures_table(results), folder / "measures.parquet")
+    tables.write_parquet(tables.flows_table(results), folder / "flows.parquet")
+    tables.write_parquet(tables.ledger_table(results), folder / "ledger.parquet")
+    tables.write_targets(results, judge_all(results), folder / "targets.csv")
+    text = json.dumps(results.manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def _put_in_place(beside: Path, final: Path) -> None:
+    """Rename ``beside`` to ``final``; over an earlier whole run only after its figures proved equal."""
+    if final.exists():
+        whole = all((final / name).exists() for name in SAME_FILES)
+        differing = tuple(name for name in SAME_FILES if whole and (final / name).read_bytes() != (beside / name).read_bytes())
+        if differing:
+            raise RepeatDiffers(final, differing)
+        old = final.with_name(f".{final.name}.{os.getpid()}.old")
+        os.rename(final, old)
+        os.rename(beside, final)
+        shutil.rmtree(old, ignore_errors=True)
+    else:
+        os.rename(beside, final)
+
+
+def _reason(fault: OSError) -> str:
+    """The system's own words for what went wrong."""
+    return fault.strerror or str(fault)

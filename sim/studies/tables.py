@@ -1,0 +1,145 @@
+"""The result files as tables: their columns, types and order, written to the same bytes every time."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from sim.measures import catalogue
+from sim.measures.flows import FROM, TO
+from sim.studies.judging import ALL_TARGETS, Judged, jointly
+from sim.studies.results import Results
+
+YEAR_AS_A_WHOLE = 0  # the quarter of figures that stand for a whole year
+TARGET_COLUMNS = (
+    "name", "mix", "target_value", "unit", "probability", "mc_error", "median", "p05", "p95",
+    "shortfall_households_median", "no_policy_median", "note",
+)  # fmt: skip
+
+
+def words(values: Sequence[str], codes: np.ndarray) -> pa.Array:
+    """A column of strings, given as codes into ``values``."""
+    return pa.DictionaryArray.from_arrays(pa.array(codes.ravel(), pa.int32()), pa.array(list(values), pa.string()))
+
+
+def sorted_codes(names: Sequence[str]) -> np.ndarray:
+    """The order that puts ``names`` into alphabetical order."""
+    return np.array(sorted(range(len(names)), key=lambda index: names[index]), dtype=np.int64)
+
+
+def measures_table(results: Results) -> pa.Table:
+    """``measures.parquet``: one figure a row, sorted by mix, replication, year, quarter, place, group, measure."""
+    return pa.concat_tables([_measures_of(results, mix) for mix in sorted(results.measures)])
+
+
+def _measures_of(results: Results, mix: str) -> pa.Table:
+    """One mix's part; figures that are not defined have no row."""
+    frame, cube = results.frame, results.measures[mix]
+    places, groups, measures = (sorted_codes(labels) for labels in (frame.place_labels, cube.groups, cube.measures))
+    values = cube.values[:, :, places][:, :, :, groups][:, :, :, :, measures]
+    kept = np.flatnonzero(~np.isnan(values.ravel()))
+    index = np.unravel_index(kept, values.shape)
+    units = [catalogue.describe(name).unit for name in cube.measures]
+    unit_names = sorted(set(units))
+    unit_codes = np.array([unit_names.index(unit) for unit in units])
+    measure = measures[index[4]]
+    return pa.table(
+        {
+            "mix": words([mix], np.zeros(len(kept), dtype=np.int32)),
+            "replication": index[0].astype(np.int32),
+            "year": np.array(frame.years, dtype=np.int16)[index[1]],
+            "quarter": np.full(len(kept), YEAR_AS_A_WHOLE, dtype=np.int8),
+            "place": words(frame.place_labels, places[index[2]]),
+            "group": words(cube.groups, groups[index[3]]),
+            "measure": words(cube.measures, measure),
+            "value": values.ravel()[kept],
+            "unit": words(unit_names, unit_codes[measure]),
+        }
+    )
+
+
+def flows_table(results: Results) -> pa.Table:
+    """``flows.parquet``: households by origin and destination of each year's review; zero flows have no row."""
+    return pa.concat_tables([_flows_of(results, mix) for mix in sorted(results.flows)])
+
+
+def _flows_of(results: Results, mix: str) -> pa.Table:
+    frame = results.frame
+    places = sorted_codes(frame.places)
+    flows = results.flows[mix][:, :, places]
+    index = np.nonzero(flows)
+    return pa.table(
+        {
+            "mix": words([mix], np.zeros(len(index[0]), dtype=np.int32)),
+            "replication": index[0].astype(np.int32),
+            "year": np.array(frame.years[1:], dtype=np.int16)[index[1]],
+            "place": words(frame.places, places[index[2]]),
+            "from": words(FROM, index[3]),
+            "to": words(TO, index[4]),
+            "households": flows[index].astype(np.int64),
+        }
+    )
+
+
+LEDGER_TYPES = {"replication": pa.int32(), "year": pa.int16(), "quarter": pa.int8(), "dong": pa.int64()}
+
+
+def ledger_table(results: Results) -> pa.Table:
+    """``ledger.parquet``: whole dong by replication, quarter, place, source, kind, lever and entry, sorted by these."""
+    parts = []
+    for mix in sorted(results.ledger):
+        columns = dict(results.ledger[mix].columns)
+        names = [*results.ledger[mix].KEYS, "dong"]
+        arrays = {name: pa.array(columns[name], LEDGER_TYPES.get(name, pa.string())) for name in names}
+        part = pa.table({"mix": pa.array([mix] * len(columns["dong"]), pa.string()), **arrays})
+        parts.append(part.sort_by([(name, "ascending") for name in names[:-1]]))
+    return pa.concat_tables(parts)
+
+
+def write_parquet(table: pa.Table, path: Path) -> None:
+    """Write a table so that equal tables make equal files: fixed compression and row groups, no foreign metadata."""
+    pq.write_table(
+        table.replace_schema_metadata(None),
+        path,
+        compression="zstd",
+        compression_level=3,
+        row_group_size=1 << 20,
+        version="2.6",
+        store_schema=False,
+    )
+
+
+def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> None:
+    """``targets.csv``: one line a target and mix, then each mix's chance of all targets jointly."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(TARGET_COLUMNS)
+        for one in judged:
+            target = one.target
+            writer.writerow(
+                [target.name, one.mix, _figure(target.value), target.unit, _figure(one.probability), _figure(one.mc_error),
+                 _figure(one.median), _figure(one.p05), _figure(one.p95), _figure(one.shortfall_households_median),
+                 _figure(one.no_policy_median), one.note]
+            )  # fmt: skip
+        if len(results.frame.targets) > 1:
+            for mix in results.frame.mixes:
+                chance, error = jointly(results, mix)
+                writer.writerow([ALL_TARGETS, mix, "", "", _figure(chance), _figure(error), "", "", "", "", "", ""])
+
+
+def _figure(value: float) -> str:
+    """The shortest text that gives the same number back to 10 digits; empty for not-a-number."""
+    return "" if value != value else f"{value:.10g}"
+
+
+def read_parquet(path: Path) -> dict[str, np.ndarray]:
+    """The columns of a file as arrays; strings as Python objects."""
+    table = pq.read_table(path)
+    return {name: table[name].to_numpy() for name in table.column_names}
+
+
