@@ -1,0 +1,133 @@
+"""A sound draft becomes a scenario."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from sim.scenario import forms
+from sim.scenario.draft import Draft
+from sim.scenario.scalars import native
+from sim.scenario.shape import (
+    NO_POLICY, Allocation, Envelope, Mix, Place, PopulationFacts, Runs, Scenario, Source, Stated, Structure, Target,
+)  # fmt: skip
+
+
+def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
+    """The scenario of a draft without complaints."""
+    first, last, end = draft.years or (0, 0, 0)
+    population = draft["population"]
+    places = tuple(_place(place, population) for place in draft.items("places").values())
+    mixes = {name: _mix(name, levers) for name, levers in draft.items("mixes").items()}
+    whole = _facts([population]) if all(vars(population).values()) else places[0].facts
+    return Scenario(
+        key=path.stem,
+        path=path,
+        name={"vi": draft["name"].vi, "en": draft["name"].en},
+        signed=draft["signed"],
+        first_year=first,
+        last_year=last,
+        follow_years=end - last,
+        standard=draft["standard"],
+        stated=tuple(_stated(stated) for stated in draft.items("stated").values()),
+        places=places,
+        population=whole,
+        money=tuple(_envelope(envelope) for envelope in draft.items("money").values()),
+        mixes={**mixes, NO_POLICY: Mix(NO_POLICY)},
+        targets=tuple(_target(target, first, last) for target in draft.items("targets").values()),
+        delivery=draft["delivery"],
+        runs=Runs(draft["runs"].replications, draft["runs"].seed),
+        parameters=native(draft["parameters"]),
+        structure=Structure(**vars(draft["structure"])),
+        entitlements=draft["entitlements"],
+        levers_folder=levers_folder,
+    )
+
+
+def _source(figure: Any) -> Source:
+    return Source(figure.reference or "", figure.assumption or "")
+
+
+def _facts(layers: list[forms.PopulationForm]) -> PopulationFacts:
+    """Facts from the layers, the first that states one winning; income in thousand dong."""
+    figures: dict[str, forms.Figure] = {}
+    for fact in forms.PopulationForm.model_fields:
+        figures[fact] = next(getattr(layer, fact) for layer in layers if getattr(layer, fact) is not None)
+    values: dict[str, float] = {fact: float(figure.value.value) for fact, figure in figures.items()}
+    values["income_per_head"] /= 1000
+    return PopulationFacts(**values, sources={fact: _source(figure) for fact, figure in figures.items()})
+
+
+def _place(form: forms.PlaceForm, population: forms.PopulationForm) -> Place:
+    figures = {key: getattr(form, key) for key in ("households", "poor", "near_poor")}
+    return Place(
+        name=form.name,
+        area=form.area,
+        facts=_facts([form.population, population]),
+        reference=form.reference or "",
+        assumption=form.assumption or "",
+        sources={key: _source(figure) for key, figure in figures.items()},
+        **{key: int(figure.value.value) for key, figure in figures.items()},
+    )
+
+
+def _stated(form: forms.StatedForm) -> Stated:
+    at = form.to if form.what == "fall" else form.at
+    return Stated(
+        what=form.what,
+        at=at or 0,
+        since=form.since,
+        of=form.of,
+        count=None if form.count is None else int(form.count.value),
+        rate=form.rate.value if form.rate else None,
+        points=form.points.value if form.points else None,
+        rate_rounding=form.rate.rounding if form.rate else 0.0,
+        points_rounding=form.points.rounding if form.points else 0.0,
+        place=form.place,
+        reference=form.reference or "",
+    )
+
+
+def _envelope(form: forms.EnvelopeForm) -> Envelope:
+    return Envelope(
+        source=form.source,
+        kind=form.kind,
+        year=form.year,
+        amount_dong=int(form.amount.value.value),
+        place=form.place,
+        only=tuple(form.only),
+        reference=form.reference or form.amount.reference or "",
+        assumption=form.assumption or form.amount.assumption or "",
+    )
+
+
+def _mix(name: str, levers: dict[str, forms.AllocationForm]) -> Mix:
+    return Mix(name, {lever: _allocation(form) for lever, form in levers.items()})
+
+
+def _allocation(form: forms.AllocationForm) -> Allocation:
+    return Allocation(
+        share=form.share.value if form.share else None,
+        amount_dong=int(form.amount.value) if form.amount else None,
+        priority=tuple(form.priority),
+        options=native(form.options),
+    )
+
+
+def _target(form: forms.TargetForm, first: int, last: int) -> Target:
+    units: dict[str, Any] = {"level": "share", "fall": "points", "fall_per_year": "points a year", "cover": "share"}
+    kinds: tuple[Any, ...] = ("level", "fall", "fall_per_year", "cover", "count", "zero")
+    kind = next(kind for kind in kinds if getattr(form, kind) is not None)
+    value = 0.0 if kind == "zero" else float(getattr(form, kind).value)
+    return Target(
+        name=form.name,
+        measure=form.measure,
+        form=kind,
+        value=value,
+        unit=units.get(kind, "count"),
+        by=last if form.by is None else form.by,
+        since=first - 1 if form.since is None else form.since,
+        group=form.group,
+        place=form.place,
+        reference=form.reference or "",
+    )

@@ -1,0 +1,172 @@
+"""What must hold between the parts of a scenario before anything runs; every check is a function of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from sim.kit.complaints import Complaint, nearest
+from sim.law.priors import Prior
+from sim.scenario import check_money
+from sim.scenario.draft import Draft
+from sim.scenario.faults import not_one_of, unknown_key
+from sim.scenario.forms import PopulationForm
+from sim.scenario.known import Known
+from sim.scenario.scalars import native
+
+MOST_HOUSEHOLDS = 200_000_000
+MOST_REPLICATIONS = 100_000
+MOST_YEARS = 30
+LARGEST_SEED = 2**32 - 1
+
+
+def check(draft: Draft, known: Known) -> list[Complaint]:
+    """All complaints about a draft that reading its parts one by one could not see."""
+    checks = (
+        check_years, check_standard, check_places, check_population, check_stated, check_targets, check_target_names,
+        check_runs, check_parameters, check_money.check_envelopes, check_money.check_mixes, check_money.check_shares,
+    )  # fmt: skip
+    return [complaint for one in checks for complaint in one(draft, known)]
+
+
+def check_years(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """The plan is signed before it ends, and the run is no longer than thirty years."""
+    if draft.years is None:
+        return
+    first, last, end = draft.years
+    if end - first + 1 > MOST_YEARS:
+        yield draft.merged.complaint("too_many_years", ("period",), years=end - first + 1, limit=MOST_YEARS)
+    if draft.whole("signed") and not first - 1 <= draft["signed"].year <= last:
+        yield draft.merged.complaint("signed_outside_period", ("signed",), first=first, last=last)
+
+
+def check_standard(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """The poverty standard exists."""
+    if draft.whole("standard") and known.standards and draft["standard"] not in known.standards:
+        yield not_one_of(("standard",), known.standards, draft.merged)
+
+
+def check_places(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Places have names of their own, and no more listed households than households."""
+    if draft.whole("places") and not draft.items("places"):
+        yield draft.merged.complaint("no_places", ("places",))
+    first: dict[str, int] = {}
+    total = 0
+    for index, place in draft.items("places").items():
+        at = ("places", index)
+        counts = {key: int(getattr(place, key).value.value) for key in ("households", "poor", "near_poor")}
+        total += counts["households"]
+        if counts["households"] == 0:
+            yield draft.merged.complaint("no_households", (*at, "households"))
+        elif counts["poor"] > counts["households"]:
+            yield draft.merged.complaint("more_poor_than_households", (*at, "poor"), **counts)
+        elif counts["poor"] + counts["near_poor"] > counts["households"]:
+            yield draft.merged.complaint("more_listed_than_households", (*at, "near_poor"), **counts)
+        if place.name in first:
+            yield draft.merged.complaint("name_twice", (*at, "name"), first=draft.merged.locate(("places", first[place.name], "name"))[1])
+        first.setdefault(place.name, index)
+    if total > MOST_HOUSEHOLDS:
+        yield draft.merged.complaint("too_many_households", ("places",), total=total, limit=MOST_HOUSEHOLDS)
+
+
+def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Every fact that the synthesis needs is stated for the whole or for each place."""
+    if not draft.whole("population", "places"):
+        return
+    for fact in PopulationForm.model_fields:
+        everywhere = all(getattr(place.population, fact) for place in draft.items("places").values())
+        if getattr(draft["population"], fact) is None and not everywhere:
+            yield draft.merged.complaint("missing_key", ("population", fact))
+
+
+def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """A stated figure has its year and at least one number of its kind."""
+    needed = {"households": ("count",), "poor": ("count", "rate"), "near_poor": ("count", "rate"), "fall": ("count", "points")}
+    for index, stated in draft.items("stated").items():
+        at = ("stated", index)
+        years = ("since", "to") if stated.what == "fall" else ("at",)
+        for year in years:
+            if getattr(stated, year) is None:
+                yield draft.merged.complaint("missing_key", (*at, "from" if year == "since" else year))
+        if stated.since and stated.to and stated.to <= stated.since:
+            yield draft.merged.complaint("years_backwards", (*at, "to"), since=stated.since)
+        if all(getattr(stated, key) is None for key in needed[stated.what]):
+            yield draft.merged.complaint("nothing_stated", at, keys=needed[stated.what])
+        for key in ("count", "rate", "points"):
+            if getattr(stated, key) is not None and key not in needed[stated.what]:
+                yield unknown_key((*at, key), ["what", *years, *needed[stated.what], "reference"], draft.merged)
+        yield from check_money.check_place(draft, (*at, "place"), stated.place)
+
+
+def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """A target has one form, a known measure, and falls due within the run."""
+    forms = ("level", "fall", "fall_per_year", "cover", "count", "zero")
+    for index, target in draft.items("targets").items():
+        at = ("targets", index)
+        given = [form for form in forms if getattr(target, form) is not None]
+        if len(given) != 1:
+            yield draft.merged.complaint("target_forms", at, given=given or "-", forms=forms)
+        if target.zero is False:
+            yield draft.merged.complaint("zero_is_false", (*at, "zero"))
+        if target.measure not in known.measures:
+            yield not_one_of((*at, "measure"), known.measures, draft.merged)
+        yield from check_money.check_place(draft, (*at, "place"), target.place)
+        if draft.years is not None:
+            yield from _check_due(draft, index, target)
+
+
+def _check_due(draft: Draft, index: int, target: object) -> Iterator[Complaint]:
+    first, last, end = draft.years or (0, 0, 0)
+    by, since = getattr(target, "by", None), getattr(target, "since", None)
+    due = last if by is None else by if isinstance(by, int) else by.year
+    start = first - 1 if since is None else since
+    if not first <= due <= end:
+        yield draft.merged.complaint("outside_run", ("targets", index, "by"), first=first, last=end)
+    if not first - 1 <= start <= end:
+        yield draft.merged.complaint("outside_run", ("targets", index, "since"), first=first - 1, last=end)
+    elif due <= start:
+        yield draft.merged.complaint("years_backwards", ("targets", index, "by"), since=start)
+
+
+def check_target_names(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Targets have names of their own."""
+    lines: dict[str, int] = {}
+    for index, target in draft.items("targets").items():
+        at = ("targets", index, "name")
+        if target.name in lines:
+            yield draft.merged.complaint("name_twice", at, first=lines[target.name])
+        lines.setdefault(target.name, draft.merged.locate(at)[1])
+
+
+def check_runs(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Replications and seed lie within their limits."""
+    if not draft.whole("runs"):
+        return
+    if not 1 <= draft["runs"].replications <= MOST_REPLICATIONS:
+        yield draft.merged.complaint("out_of_range", ("runs", "replications"), least=1, most=MOST_REPLICATIONS)
+    if not 0 <= draft["runs"].seed <= LARGEST_SEED:
+        yield draft.merged.complaint("out_of_range", ("runs", "seed"), least=0, most=LARGEST_SEED)
+
+
+def check_parameters(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Overrides name parameters of the model and are numbers or priors."""
+    for name, given in draft.items("parameters").items():
+        at = ("parameters", name)
+        if known.parameters and name not in known.parameters:
+            yield draft.merged.complaint("unknown_parameter", at, nearest=nearest(name, known.parameters))
+            continue
+        value = native(given)
+        if isinstance(value, Mapping):
+            fault = _fault_of_prior(value)
+            if fault:
+                yield draft.merged.complaint("not_a_prior", at, fault=fault)
+        elif isinstance(value, bool) or not isinstance(value, (int, float)):
+            yield draft.merged.complaint("not_a_prior", at, fault="-")
+
+
+def _fault_of_prior(value: object) -> str:
+    """What is wrong with a prior; empty if nothing is."""
+    try:
+        _ = Prior.read(value).median
+    except (ValueError, TypeError, KeyError) as error:
+        return str(error)
+    return ""

@@ -1,0 +1,87 @@
+"""Whether the money of a scenario has a source and a year, and may buy what its mixes want."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from sim.kit.complaints import Complaint
+from sim.kit.reading import KeyPath
+from sim.scenario.draft import Draft
+from sim.scenario.faults import not_one_of, unknown_key
+from sim.scenario.known import Known
+from sim.scenario.shape import KINDS, NO_POLICY
+
+_MIX_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
+_ROUNDING = 1e-9
+
+
+def check_place(draft: Draft, at: KeyPath, name: str | None) -> Iterator[Complaint]:
+    """A place that something names is one of the scenario's."""
+    places = [place.name for place in draft.items("places").values()]
+    if name is not None and draft.whole("places") and name not in places:
+        yield not_one_of(at, places, draft.merged)
+
+
+def check_envelopes(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """An envelope falls in the plan's years, says where its figure comes from, and is credit if it is the bank's."""
+    mixes = draft.merged.texts.get("mixes")
+    names = [*mixes, NO_POLICY] if isinstance(mixes, dict) else [NO_POLICY]
+    for index, envelope in draft.items("money").items():
+        at = ("money", index)
+        if draft.years is not None and not draft.years[0] <= envelope.year <= draft.years[1]:
+            yield draft.merged.complaint("outside_period", (*at, "year"), first=draft.years[0], last=draft.years[1])
+        if envelope.source == "bank" and envelope.kind != "credit":
+            yield draft.merged.complaint("bank_gives_credit", (*at, "kind"))
+        if not any((envelope.reference, envelope.assumption, envelope.amount.reference, envelope.amount.assumption)):
+            yield draft.merged.complaint("no_origin", at)
+        yield from check_place(draft, (*at, "place"), envelope.place)
+        for place, mix in enumerate(envelope.only):
+            if mix not in names:
+                yield not_one_of((*at, "only", place), names, draft.merged)
+
+
+def check_mixes(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """Mixes have plain names; their levers exist, want a share or an amount, and have money that may buy them."""
+    for mix, levers in draft.items("mixes").items():
+        at = ("mixes", mix)
+        if mix == NO_POLICY:
+            yield draft.merged.complaint("no_policy_is_given", at)
+        elif not _MIX_NAME.fullmatch(mix):
+            yield draft.merged.complaint("mix_name", at)
+        for lever, allocation in levers.items():
+            if lever not in known.levers:
+                yield unknown_key((*at, lever), known.levers, draft.merged)
+                continue
+            if (allocation.share is None) == (allocation.amount is None):
+                yield draft.merged.complaint("share_or_amount", (*at, lever))
+            yield from _check_funds(draft, mix, lever, allocation, known.levers[lever])
+
+
+def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, kinds: tuple[str, ...]) -> Iterator[Complaint]:
+    """A lever of a mix has money of a kind that may buy it, and enough where it wants an amount."""
+    if not draft.whole("money"):
+        return
+    open_to = [envelope for envelope in draft.items("money").values() if not envelope.only or mix in envelope.only]
+    fit = [envelope for envelope in open_to if envelope.kind in kinds]
+    at = ("mixes", mix, lever)
+    if not fit:
+        there = sorted({envelope.kind for envelope in open_to}) or "-"
+        yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=kinds or KINDS, there=there)
+    elif allocation.amount is not None:
+        most = max(sum(e.amount.value.value for e in fit if e.year == year) for year in {e.year for e in fit})
+        if allocation.amount.value > most:
+            yield draft.merged.complaint("amount_over_money", (*at, "amount"), most=f"{most:,.0f}".replace(",", " "))
+
+
+def check_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """The shares that a mix takes of one kind of money do not exceed the whole."""
+    for mix, levers in draft.items("mixes").items():
+        over = {}
+        for kind in KINDS:
+            takers = {lever: a.share.value for lever, a in levers.items() if a.share and kind in known.levers.get(lever, ())}
+            if sum(takers.values()) > 1 + _ROUNDING:
+                over[tuple(takers)] = (kind, sum(takers.values()))
+        for takers, (kind, total) in over.items():
+            yield draft.merged.complaint("shares_over_whole", ("mixes", mix), kind=kind, total=f"{total * 100:g} %", levers=takers)

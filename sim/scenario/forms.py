@@ -1,0 +1,222 @@
+"""What each part of a scenario file may hold: keys, kinds of quantity, lists of words."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sim.kit.calendar import Quarter
+from sim.kit.quantities import Quantity
+from sim.scenario import scalars
+
+Money = Annotated[Quantity, scalars.quantity("money")]
+Count = Annotated[Quantity, scalars.quantity("count")]
+Share = Annotated[Quantity, scalars.quantity("share")]
+Points = Annotated[Quantity, scalars.quantity("points")]
+PointsPerYear = Annotated[Quantity, scalars.quantity("points_per_year")]
+MoneyPerMonth = Annotated[Quantity, scalars.quantity("money_per_month")]
+LogPoints = Annotated[Quantity, scalars.quantity("log_points")]
+Persons = Annotated[Quantity, scalars.quantity("persons")]
+Years = Annotated[Quantity, scalars.quantity("years")]
+Year = Annotated[int, scalars.YEAR]
+Date = Annotated[Quarter, scalars.DATE]
+YearOrDate = Annotated[int | Quarter, scalars.YEAR_OR_DATE]
+Period = Annotated[tuple[int, int], scalars.PERIOD]
+Whole = Annotated[int, scalars.WHOLE]
+Flag = Annotated[bool, scalars.FLAG]
+Text = Annotated[str, scalars.TEXT]
+
+Area = Literal["ordinary", "poor_district", "especially_difficult"]
+SourceOfMoney = Literal["central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors"]
+KindOfMoney = Literal["investment", "recurrent", "credit"]
+Priority = Literal["merit", "minority", "female_head", "disabled", "elderly", "children", "remote"]
+
+
+class Form(BaseModel):
+    """A mapping of known keys."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
+
+
+class Figure(Form):
+    """A figure, bare or with where it comes from."""
+
+    value: Any
+    reference: Text | None = None
+    assumption: Text | None = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _bare(cls, given: Any) -> Any:
+        return given if isinstance(given, dict) else {"value": given}
+
+
+class CountFigure(Figure):
+    """A count."""
+
+    value: Count
+
+
+class ShareFigure(Figure):
+    """A share."""
+
+    value: Share
+
+
+class IncomeFigure(Figure):
+    """Money per person and month."""
+
+    value: MoneyPerMonth
+
+
+class SpreadFigure(Figure):
+    """A standard deviation in log points."""
+
+    value: LogPoints
+
+
+class PersonsFigure(Figure):
+    """A number of persons."""
+
+    value: Persons
+
+
+class MoneyFigure(Figure):
+    """An amount of money."""
+
+    value: Money
+
+
+class NameForm(Form):
+    """A name in both languages."""
+
+    vi: Text
+    en: Text
+
+    @model_validator(mode="before")
+    @classmethod
+    def _one_for_both(cls, given: Any) -> Any:
+        return {"vi": given, "en": given} if isinstance(given, str) else given
+
+
+class PopulationForm(Form):
+    """Facts that the synthesis starts from; a place may state its own."""
+
+    income_per_head: IncomeFigure | None = None
+    income_sd_log: SpreadFigure | None = None
+    household_size: PersonsFigure | None = None
+    urban_share: ShareFigure | None = None
+    minority_share: ShareFigure | None = None
+    merit_share: ShareFigure | None = None
+    farm_labour_share: ShareFigure | None = None
+    insurance_cover: ShareFigure | None = None
+    livestock_share: ShareFigure | None = None
+
+
+class PlaceForm(Form):
+    """A place with its official counts."""
+
+    name: Text
+    households: CountFigure
+    poor: CountFigure
+    near_poor: CountFigure
+    area: Area = "ordinary"
+    population: PopulationForm = PopulationForm()
+    reference: Text | None = None
+    assumption: Text | None = None
+
+
+class StatedForm(Form):
+    """A figure of the plan's text."""
+
+    what: Literal["households", "poor", "near_poor", "fall"]
+    at: Year | None = None
+    since: Year | None = Field(default=None, alias="from")
+    to: Year | None = None
+    of: Literal["poor", "near_poor"] = "poor"
+    count: Count | None = None
+    rate: Share | None = None
+    points: Points | None = None
+    place: Text | None = None
+    reference: Text | None = None
+
+
+class EnvelopeForm(Form):
+    """Money of one source, kind and year."""
+
+    source: SourceOfMoney
+    kind: KindOfMoney
+    year: Year
+    amount: MoneyFigure
+    place: Text | None = None
+    only: list[Text] = []
+    reference: Text | None = None
+    assumption: Text | None = None
+
+
+class AllocationForm(Form):
+    """What a lever of a mix may use."""
+
+    share: Share | None = None
+    amount: Money | None = None
+    priority: list[Priority] = []
+    options: dict[str, Any] = {}
+    reference: Text | None = None
+    assumption: Text | None = None
+
+
+class TargetForm(Form):
+    """What the plan wants; one of the six forms."""
+
+    name: Text
+    measure: Text
+    level: Share | None = None
+    fall: Points | None = None
+    fall_per_year: PointsPerYear | None = None
+    cover: Share | None = None
+    count: Count | None = None
+    zero: Flag | None = None
+    by: YearOrDate | None = None
+    since: Year | None = None
+    group: Text | None = None
+    place: Text | None = None
+    reference: Text | None = None
+
+
+class RunsForm(Form):
+    """Replications and seed."""
+
+    replications: Whole = 200
+    seed: Whole = 1
+
+
+class StructureForm(Form):
+    """Structural alternatives."""
+
+    trap: Flag = False
+    couplings: Flag = True
+    list_pressure: Flag = True
+    perfect_list: Flag = False
+
+
+class ScenarioForm(Form):
+    """A whole file."""
+
+    name: NameForm
+    signed: Date
+    period: Period
+    follow: Years = Quantity(0, "years")
+    standard: Text
+    stated: list[StatedForm] = []
+    places: list[PlaceForm]
+    population: PopulationForm = PopulationForm()
+    money: list[EnvelopeForm] = []
+    mixes: dict[str, dict[str, AllocationForm]] = {}
+    targets: list[TargetForm] = []
+    delivery: Literal["as_delivered", "as_planned"] = "as_delivered"
+    runs: RunsForm = RunsForm()
+    parameters: dict[str, Any] = {}
+    structure: StructureForm = StructureForm()
+    entitlements: Flag = True
+    levers_folder: Text | None = None

@@ -1,0 +1,55 @@
+"""From a scenario file to a scenario, or to every complaint about it at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from sim.kit.complaints import Complaint, InputError
+from sim.scenario import build, check, known
+from sim.scenario.draft import Draft, draft
+from sim.scenario.merging import merge
+from sim.scenario.resolved import resolve
+from sim.scenario.shape import Scenario
+
+
+def read_scenario(path: Path | str, known_levers: Mapping[str, tuple[str, ...]] | None = None) -> Scenario:
+    """Read and check a scenario file.
+
+    ``known_levers`` maps names of levers to the kinds of money that may buy them; by default those of the program.
+    Raises ``InputError`` with all faults.
+    """
+    found = draft(merge(path))
+    folder = _levers_folder(found)
+    names = known.discover(folder)
+    if known_levers is not None:
+        names = replace(names, levers=known_levers)
+    found.complaints += check.check(found, names)
+    if found.complaints:
+        ordered = sorted(found.complaints, key=lambda complaint: (complaint.file != str(path), complaint.file, complaint.line))
+        raise InputError(_without_repeats(ordered))
+    scenario = build.build(found, Path(path), folder)
+    return replace(scenario, resolved=resolve(scenario))
+
+
+def _without_repeats(complaints: list[Complaint]) -> list[Complaint]:
+    return list({(complaint.code, complaint.file, complaint.line, complaint.key): complaint for complaint in complaints}.values())
+
+
+def _levers_folder(found: Draft) -> Path | None:
+    """The folder with the user's own levers, within the scenario's folder; complaints where there is none."""
+    name = found["levers_folder"]
+    if not name:
+        return None
+    file, _ = found.merged.locate(("levers_folder",))
+    root = found.merged.path.resolve().parent
+    folder = Path(file).parent / name
+    try:
+        inside, there = folder.resolve().is_relative_to(root), folder.is_dir()
+    except (OSError, ValueError, RuntimeError):
+        inside, there = False, False
+    if inside and there:
+        return folder.resolve()
+    found.complaints.append(found.merged.complaint("no_levers_folder", ("levers_folder",), folder=root))
+    return None
