@@ -64,24 +64,18 @@ class Grouping:
         """Number of rows."""
         return self._spread(np.bincount(self._key, minlength=self._patterns * self.cells).astype(np.float64))
 
-    def from_cells(self, values: np.ndarray) -> np.ndarray:
-        """Figures known by cell only, shape (replications, places): for ``all``, and not-a-number for the groups."""
-        by_place = np.asarray(values, dtype=np.float64).reshape(self.replications, self.places)
-        result = np.full(self.shape, np.nan)
-        result[:, :, 0] = self._with_whole(by_place)
-        return result
-
     def _spread(self, table: np.ndarray) -> np.ndarray:
         """Sums by pattern and cell to sums by replication, place and group."""
         table = table.reshape(self._patterns, self.cells)
         by_group = [table[members].sum(axis=0) for members in self._members]
-        return np.stack([self._with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
+        return np.stack([with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
 
-    def _with_whole(self, by_place: np.ndarray) -> np.ndarray:
-        """Places with the whole put first, if there are several."""
-        if self.places == 1:
-            return by_place
-        return np.concatenate([by_place.sum(axis=1, keepdims=True), by_place], axis=1)
+
+def with_whole(by_place: np.ndarray) -> np.ndarray:
+    """Figures of shape (replications, places) with their sum put first, if there are several places."""
+    if by_place.shape[1] == 1:
+        return by_place
+    return np.concatenate([by_place.sum(axis=1, keepdims=True), by_place], axis=1)
 
 
 def ratio(numerator: np.ndarray, denominator: np.ndarray, scale: float = 1.0) -> np.ndarray:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 import numpy as np
 
 
-def spent_by_lever(lever: np.ndarray, cell: np.ndarray, dong: np.ndarray, levers: int, cells: int) -> np.ndarray:
-    """Whole dong by lever and cell, int64, shape (levers, cells): sums of ``dong`` over entries of lever index ``lever``."""
-    total = np.zeros(levers * cells, dtype=np.int64)
-    np.add.at(total, np.asarray(lever, dtype=np.int64) * cells + cell, np.asarray(dong, dtype=np.int64))
-    return total.reshape(levers, cells)
+def sum_by_cell(cell: np.ndarray, dong: np.ndarray, cells: int) -> np.ndarray:
+    """Whole dong by cell, int64, shape (cells,): exact sums of the entries ``dong``."""
+    total = np.zeros(cells, dtype=np.int64)
+    np.add.at(total, np.asarray(cell, dtype=np.int64), np.asarray(dong, dtype=np.int64))
+    return total
 
 
 def paid_by_quarter(quarter: np.ndarray, dong: np.ndarray) -> tuple[int, int, int, int]:

@@ -23,8 +23,7 @@ class Facts:
     row lacks now, whether or not it was reviewed. ``truly``: standing (0, 1, 2) that the standard's own rule gives on true income
     and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``indicators``: keys in bit order, with
     ``weights`` that add up to 1; ``cutoff``: sum of weights that makes a household multidimensionally poor.
-    ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever. ``spent``: whole
-    dong by lever, shape (replications x places,).
+    ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever.
     """
 
     replications: int
@@ -38,7 +37,6 @@ class Facts:
     weights: tuple[float, ...]
     cutoff: float
     offers: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
-    spent: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
 def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
@@ -162,10 +160,8 @@ def _living(groups: Grouping, h, households: np.ndarray) -> dict[str, np.ndarray
 
 
 def _levers(groups: Grouping, facts: Facts) -> dict[str, np.ndarray]:
-    """Who was served, who was eligible and got nothing, what was spent."""
+    """Who was served, who was eligible and got nothing."""
     measures: dict[str, np.ndarray] = {}
     for family, by_lever in facts.offers.items():
         measures |= {f"{family}:{lever}": groups.count(mask) for lever, mask in by_lever.items()}
-    for lever, dong in facts.spent.items():
-        measures[f"spent:{lever}"] = groups.from_cells(dong)
     return measures

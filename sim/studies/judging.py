@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -46,7 +47,7 @@ class Judged:
     @property
     def note(self) -> str:
         """Facts for machines, ``key=value`` apart by semicolons."""
-        notes = [f"asks_share_of_start={self.asks:.4f}"] if self.asks == self.asks else []
+        notes = [f"asks_share_of_start={self.asks:.4f}"] if not math.isnan(self.asks) else []
         notes += ["mc_error=bound_95"] if self.probability in (0.0, 1.0) else []
         notes += [] if self.followed else ["not_followed_long_enough"]
         return "; ".join(notes)

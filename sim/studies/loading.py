@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from sim.measures.grouping import ALL
 from sim.studies.frame import Frame
 from sim.studies.results import Cube, LedgerTable, Results
 from sim.studies.store import MANIFEST
-from sim.studies.tables import read_parquet
+from sim.studies.tables import Column, read_columns
 
 
 class NoResults(Exception):
@@ -30,57 +29,46 @@ def load(folder: str | Path) -> Results:
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         frame = Frame.from_dict(manifest["frame"])
-        files = {name: read_parquet(folder / f"{name}.parquet") for name in ("measures", "flows", "ledger")}
+        files = {name: read_columns(folder / f"{name}.parquet") for name in ("measures", "flows", "ledger")}
     except (OSError, ValueError, KeyError, TypeError) as fault:
         raise NoResults(folder, str(fault)) from fault
     return Results(
         frame=frame,
         measures={mix: _cube(frame, _of_mix(files["measures"], mix)) for mix in frame.mixes},
         flows={mix: _flows(frame, _of_mix(files["flows"], mix)) for mix in frame.mixes},
-        ledger={mix: LedgerTable(_of_mix(files["ledger"], mix)) for mix in frame.mixes},
+        ledger={mix: LedgerTable({name: column.texts() for name, column in _of_mix(files["ledger"], mix).items()}) for mix in frame.mixes},
         manifest=manifest,
         folder=folder,
     )
 
 
-def _of_mix(columns: dict[str, np.ndarray], mix: str) -> dict[str, np.ndarray]:
+def _of_mix(columns: dict[str, Column], mix: str) -> dict[str, Column]:
     """The rows of one mix, without that column."""
-    rows = columns["mix"] == mix
-    return {name: values[rows] for name, values in columns.items() if name != "mix"}
+    column = columns["mix"]
+    rows = np.flatnonzero(column.values == column.labels.index(mix)) if mix in column.labels else np.zeros(0, dtype=np.int64)
+    return {name: values.take(rows) for name, values in columns.items() if name != "mix"}
 
 
-def _codes(values: np.ndarray, labels: tuple[Any, ...]) -> np.ndarray:
-    """Position of each value among the labels."""
-    order = np.argsort(np.array(labels), kind="stable")
-    return order[np.searchsorted(np.array(labels)[order], values.astype(np.array(labels).dtype))]
-
-
-def _cube(frame: Frame, rows: dict[str, np.ndarray]) -> Cube:
+def _cube(frame: Frame, rows: dict[str, Column]) -> Cube:
     """The cube of measures that long rows spell out."""
-    groups = tuple(sorted(set(rows["group"].tolist()) - {ALL}))
-    groups, measures = (ALL, *groups), tuple(sorted(set(rows["measure"].tolist())))
-    shape = (frame.replications, len(frame.years), len(frame.place_labels), len(groups), len(measures))
-    values = np.full(shape, np.nan)
-    where = (
-        rows["replication"],
-        _codes(rows["year"], frame.years),
-        _codes(rows["place"], frame.place_labels),
-        _codes(rows["group"], groups),
-        _codes(rows["measure"], measures),
-    )
-    values[where] = rows["value"]
+    groups = (ALL, *sorted(set(_used(rows["group"])) - {ALL}))
+    measures = tuple(sorted(_used(rows["measure"])))
+    labels = {"year": frame.years, "place": frame.place_labels, "group": groups, "measure": measures}
+    values = np.full((frame.replications, *(len(each) for each in labels.values())), np.nan)
+    where = tuple(rows[name].among(each) for name, each in labels.items())
+    values[(rows["replication"].values, *where)] = rows["value"].values
     return Cube(groups, measures, values)
 
 
-def _flows(frame: Frame, rows: dict[str, np.ndarray]) -> np.ndarray:
+def _used(column: Column) -> list[str]:
+    """The labels that occur."""
+    return [column.labels[code] for code in np.flatnonzero(np.bincount(column.values, minlength=1))]
+
+
+def _flows(frame: Frame, rows: dict[str, Column]) -> np.ndarray:
     """The table of flows that long rows spell out."""
-    values = np.zeros((frame.replications, len(frame.years) - 1, len(frame.places), len(FROM), len(TO)), dtype=np.int64)
-    where = (
-        rows["replication"],
-        _codes(rows["year"], frame.years[1:]),
-        _codes(rows["place"], frame.places),
-        _codes(rows["from"], FROM),
-        _codes(rows["to"], TO),
-    )
-    values[where] = rows["households"]
+    labels = {"year": frame.years[1:], "place": frame.places, "from": FROM, "to": TO}
+    values = np.zeros((frame.replications, *(len(each) for each in labels.values())), dtype=np.int64)
+    where = tuple(rows[name].among(each) for name, each in labels.items())
+    values[(rows["replication"].values, *where)] = rows["households"].values
     return values

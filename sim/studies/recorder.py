@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 
 from sim.measures.flows import Lists, close, stock, transitions
+from sim.measures.grouping import with_whole
 from sim.measures.year import Facts, measure_year
 from sim.studies.results import Cube
 
@@ -35,6 +37,14 @@ class Recorder:
             self.flows.append(close(transitions(lists, h.cell, cells), self._stock))
         self.years.append(measures)
         self._stock = stock(h.reviewed, h.cell, cells)
+
+    def add_spending(self, spent: Mapping[str, np.ndarray]) -> None:
+        """Add what each lever paid out, whole dong of shape (years, replications, places); known for all households only."""
+        for lever, by_year in spent.items():
+            for measures, dong in zip(self.years, by_year, strict=True):
+                figures = np.full(measures["households"].shape, np.nan)
+                figures[:, :, 0] = with_whole(dong.astype(np.float64))
+                measures[f"spent:{lever}"] = figures
 
     def cube(self) -> Cube:
         """The measures recorded, by replication, year, place, group and measure in alphabetical order."""

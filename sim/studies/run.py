@@ -88,7 +88,9 @@ def _run_mix(simulation: Any, frame: Frame, task: range) -> Part:
 
     record(frame.start_year)
     seam.follow(simulation, lambda at_end: record(at_end.now.year))
-    return Part(recorder.cube(), recorder.flow_table(), seam.ledger_of(simulation, task, frame.places))
+    ledger = seam.ledger_of(simulation, task, frame.places)
+    recorder.add_spending(seam.spending_of(ledger, frame, tuple(lever.key for lever in simulation.levers), task))
+    return Part(recorder.cube(), recorder.flow_table(), ledger)
 
 
 def _engine() -> Any:

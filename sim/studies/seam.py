@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
+from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
@@ -64,9 +65,9 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
 
 def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:
     """The contradictions among the plan's own figures, a paragraph each in both languages."""
-    from sim.scenario.plan_arithmetic import findings
+    from sim.scenario.plan_arithmetic import find
 
-    return tuple({"vi": finding.text("vi"), "en": finding.text("en")} for finding in findings(scenario))
+    return tuple({"vi": finding.text("vi"), "en": finding.text("en")} for finding in find(scenario))
 
 
 def follow(simulation: Any, at_year_end: Callable[[Any], None]) -> None:
@@ -100,18 +101,29 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
         cutoff=_cutoff(standard),
         offers=_offers(simulation, year),
-        spent=_spent(simulation, year, replications * places),
     )
 
 
 def ledger_of(simulation: Any, replications: range, places: tuple[str, ...]) -> LedgerTable:
     """The ledger of a finished simulation, replications under their own numbers and places under their names."""
-    cells = np.arange(len(replications) * len(places))
-    rows = simulation.programme.ledger.rows(replications.start + cells // len(places), cells % len(places))
-    columns = {name: rows[name] for name in ("replication", "year", "quarter", "dong")}
+    rows = simulation.programme.ledger.rows()
+    known = np.unique(simulation.communes.replication)  # whether counted from the batch's first or from 0
+    columns = {name: rows[name] for name in ("year", "quarter", "dong")}
+    columns["replication"] = (replications.start + np.searchsorted(known, rows["replication"])).astype(np.int32)
     columns["place"] = np.array(places, dtype=object)[rows["place"]]
     columns |= {name: rows[name].astype(object) for name in ("source", "kind", "lever", "entry")}
     return LedgerTable(columns)
+
+
+def spending_of(ledger: LedgerTable, frame: Frame, levers: tuple[str, ...], replications: range) -> dict[str, np.ndarray]:
+    """Whole dong paid by lever, each of shape (years, replications, places)."""
+    c = ledger.columns
+    shape = (len(frame.years), len(replications), len(frame.places))
+    place = np.array([frame.places.index(name) for name in c["place"]], dtype=np.int64)
+    cell = ((c["year"].astype(np.int64) - frame.start_year) * shape[1] + c["replication"] - replications.start) * shape[2] + place
+    paid = c["entry"] == "paid"
+    by_lever = {lever: paid & (c["lever"] == lever) for lever in levers}
+    return {lever: sum_by_cell(cell[mine], c["dong"][mine], int(np.prod(shape))).reshape(shape) for lever, mine in by_lever.items()}
 
 
 def _identity(h: Any, places: int) -> np.ndarray:
@@ -142,14 +154,3 @@ def _offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
         for family, outcomes in _ENDED.items():
             offers[family][lever.key] = np.isin(outcome, np.array(outcomes, dtype=np.uint8))
     return offers
-
-
-def _spent(simulation: Any, year: int, cells: int) -> dict[str, np.ndarray]:
-    """Whole dong paid in the year by lever and cell."""
-    spent = {lever.key: np.zeros(cells, dtype=np.int64) for lever in simulation.levers}
-    rows = simulation.programme.ledger.rows(np.zeros(cells, dtype=np.int64), np.arange(cells))
-    paid = rows[(rows["entry"] == "paid") & (rows["year"] == year)]
-    for lever, total in spent.items():
-        mine = paid[paid["lever"] == lever]
-        np.add.at(total, mine["place"], mine["dong"])
-    return spent
