@@ -25,7 +25,7 @@ _LONGEST = 40
 _LANGUAGE_NAMES = {"vi": {"vi": "tiếng Việt", "en": "Vietnamese"}, "en": {"vi": "tiếng Anh", "en": "English"}}
 
 
-class Unreadable(ValueError):
+class UnreadableError(ValueError):
     """A text that is no quantity of the kind wanted; ``code`` and ``facts`` are those of the complaint."""
 
     def __init__(self, code: str, **facts: Any) -> None:
@@ -59,11 +59,11 @@ def kinds() -> Mapping[str, Mapping[str, Any]]:
 
 
 def parse(text: str, kind: str) -> Quantity:
-    """Read ``text`` as a quantity of ``kind`` (a key of ``units.yaml``); raise ``Unreadable``."""
+    """Read ``text`` as a quantity of ``kind`` (a key of ``units.yaml``); raise ``UnreadableError``."""
     rules = kinds()[kind]
     found = _NUMBER.fullmatch(unicodedata.normalize("NFC", text).strip())
     if not found or len(found[2]) > _LONGEST:
-        raise Unreadable("not_a_number", example=rules["example"])
+        raise UnreadableError("not_a_number", example=rules["example"])
     number = _read_number(found[1] not in ("", "+"), found[2], rules)
     language, factor = _read_unit(" ".join(found[3].split()).casefold(), rules)
     value = _settle(number, language, rules, found[3])
@@ -78,7 +78,7 @@ def _read_number(negative: bool, written: str, rules: Mapping[str, Any]) -> _Num
             thousands, point = (".", ",") if language == "vi" else (",", ".")
             readings[language] = Decimal(compact.replace(thousands, "").replace(point, "."))
     if not readings:
-        raise Unreadable("not_a_number", example=rules["example"])
+        raise UnreadableError("not_a_number", example=rules["example"])
     return _Number(compact, negative, readings)
 
 
@@ -87,13 +87,13 @@ def _read_unit(unit: str, rules: Mapping[str, Any]) -> tuple[str | None, Decimal
     if not unit:
         if rules.get("bare"):
             return None, Decimal(1)
-        raise Unreadable("unit_missing", wanted=rules["wanted"], example=rules["example"])
+        raise UnreadableError("unit_missing", wanted=rules["wanted"], example=rules["example"])
     for language in ("vi", "en", "either"):
         for suffix in (*rules.get("suffixes", {}).get(language, ()), ""):
             word = unit.removesuffix(suffix).rstrip()
             if unit.endswith(suffix) and word in rules.get(language, {}):
                 return None if language == "either" else language, Decimal(rules[language][word])
-    raise Unreadable("unit_unknown", unit=unit, wanted=rules["wanted"], example=rules["example"])
+    raise UnreadableError("unit_unknown", unit=unit, wanted=rules["wanted"], example=rules["example"])
 
 
 def _settle(number: _Number, language: str | None, rules: Mapping[str, Any], unit: str) -> Decimal:
@@ -102,13 +102,13 @@ def _settle(number: _Number, language: str | None, rules: Mapping[str, Any], uni
     if language and language in readings:
         return readings[language]
     if language:
-        raise Unreadable("number_of_other_language", language=_LANGUAGE_NAMES[language], other=next(iter(readings.values())))
+        raise UnreadableError("number_of_other_language", language=_LANGUAGE_NAMES[language], other=next(iter(readings.values())))
     if len(set(readings.values())) > 1 and rules.get("whole"):
         readings = {name: value for name, value in readings.items() if value == value.to_integral_value()}
     if len(set(readings.values())) == 1:
         return next(iter(readings.values()))
     plain = {name: _plainly(value, number.written) + (f" {unit}" if unit else "") for name, value in readings.items()}
-    raise Unreadable("two_readings", as_vi=plain["vi"], as_en=plain["en"])
+    raise UnreadableError("two_readings", as_vi=plain["vi"], as_en=plain["en"])
 
 
 def _plainly(value: Decimal, written: str) -> str:
@@ -123,13 +123,13 @@ def _scale(value: Decimal, number: _Number, factor: Decimal, rules: Mapping[str,
     value = value * scale * (-1 if number.negative else 1)
     least, most = Decimal(rules["least"]), Decimal(rules["most"])
     if value < 0 <= least:
-        raise Unreadable("negative")
+        raise UnreadableError("negative")
     if not least <= value <= most:
         show = {"least": _show(least, rules), "most": _show(most, rules)}
-        raise Unreadable("out_of_range", **show)
+        raise UnreadableError("out_of_range", **show)
     if rules.get("whole"):
         if value != value.to_integral_value():
-            raise Unreadable("not_whole")
+            raise UnreadableError("not_whole")
         return Quantity(int(value), rules["unit"], float(rounding))
     return Quantity(float(value), rules["unit"], float(rounding))
 

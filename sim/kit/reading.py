@@ -102,14 +102,14 @@ class _Reader:
     def _faults_of_events(self, text: str) -> Iterator[Complaint]:
         depth = documents = 0
         for event in yaml.parse(text, yaml.CSafeLoader):
-            line = event.start_mark.line + 1
+            line, anchor, tag = _line(event), getattr(event, "anchor", None), getattr(event, "tag", None)
             if isinstance(event, yaml.AliasEvent):
-                yield self._fault("alias", line, event.anchor)
+                yield self._fault("alias", line, str(anchor))
                 continue
-            if getattr(event, "anchor", None):
-                yield self._fault("anchor", line, event.anchor)
-            if getattr(event, "tag", None):
-                yield self._fault("tag", line, event.tag)
+            if anchor:
+                yield self._fault("anchor", line, anchor)
+            if tag:
+                yield self._fault("tag", line, tag)
             if isinstance(event, yaml.CollectionStartEvent):
                 depth += 1
                 if depth > DEEPEST:
@@ -122,19 +122,19 @@ class _Reader:
                     yield self._fault("several_documents", line)
 
     def _value(self, node: yaml.Node, at: KeyPath) -> tuple[Any, Any]:
-        self.lines.setdefault(at, node.start_mark.line + 1)
+        self.lines.setdefault(at, _line(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
             pairs = [self._value(item, (*at, place)) for place, item in enumerate(node.value)]
             return [data for data, _ in pairs], [text for _, text in pairs]
-        return self._scalar(node, at)
+        return self._scalar(node, at) if isinstance(node, yaml.ScalarNode) else (None, None)
 
     def _mapping(self, node: yaml.MappingNode, at: KeyPath) -> tuple[dict[str, Any], dict[str, Any]]:
         data: dict[str, Any] = {}
         texts: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = key_node.start_mark.line + 1
+            line = _line(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.complaints.append(self._fault("odd_key", line))
                 continue
@@ -180,8 +180,14 @@ class _Reader:
             return self._object("not_finite", node, at)
         return self._object("odd_number", node, at) if kind == "int" or "_" in text else number
 
-    def _object(self, code: str, node: yaml.ScalarNode, at: KeyPath) -> None:
-        self.complaints.append(self._fault(code, node.start_mark.line + 1, node.value, at=at))
+    def _object(self, code: str, node: yaml.ScalarNode, at: KeyPath) -> Any:
+        """Complain of a scalar, which then counts as empty."""
+        self.complaints.append(self._fault(code, _line(node), node.value, at=at))
 
     def _fault(self, code: str, line: int, value: str = "", at: KeyPath = (), **facts: Any) -> Complaint:
         return Complaint(code, str(self.path), line, key_text(at), value, facts)
+
+
+def _line(thing: yaml.Node | yaml.Event) -> int:
+    """Line, from 1, on which a part of a file begins."""
+    return thing.start_mark.line + 1 if thing.start_mark else 0

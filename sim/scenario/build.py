@@ -7,9 +7,21 @@ from typing import Any
 
 from sim.scenario import forms
 from sim.scenario.draft import Draft
+from sim.scenario.figures import Figure
 from sim.scenario.scalars import native
 from sim.scenario.shape import (
-    NO_POLICY, Allocation, Envelope, Mix, Place, PopulationFacts, Runs, Scenario, Source, Stated, Structure, Target,
+    NO_POLICY,
+    Allocation,
+    Envelope,
+    Mix,
+    Place,
+    PopulationFacts,
+    Runs,
+    Scenario,
+    Source,
+    Stated,
+    Structure,
+    Target,
 )  # fmt: skip
 
 
@@ -50,7 +62,7 @@ def _source(figure: Any) -> Source:
 
 def _facts(layers: list[forms.PopulationForm]) -> PopulationFacts:
     """Facts from the layers, the first that states one winning; income in thousand dong."""
-    figures: dict[str, forms.Figure] = {}
+    figures: dict[str, Figure] = {}
     for fact in forms.PopulationForm.model_fields:
         figures[fact] = next(getattr(layer, fact) for layer in layers if getattr(layer, fact) is not None)
     values: dict[str, float] = {fact: float(figure.value.value) for fact, figure in figures.items()}

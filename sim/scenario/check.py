@@ -109,9 +109,16 @@ def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
             yield draft.merged.complaint("zero_is_false", (*at, "zero"))
         if target.measure not in known.measures:
             yield not_one_of((*at, "measure"), known.measures, draft.merged)
+        elif given and not _fits(given[0], known.measures[target.measure]):
+            yield draft.merged.complaint("form_of_measure", (*at, given[0]), form=given[0], unit=known.measures[target.measure])
         yield from check_money.check_place(draft, (*at, "place"), target.place)
         if draft.years is not None:
             yield from _check_due(draft, index, target)
+
+
+def _fits(form: str, unit: str) -> bool:
+    """Whether a target of this form can be about a measure of this unit: rates have levels, falls and cover."""
+    return form == "zero" or (form == "count") == (unit != "%")
 
 
 def _check_due(draft: Draft, index: int, target: object) -> Iterator[Complaint]:

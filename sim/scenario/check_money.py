@@ -10,8 +10,8 @@ from sim.kit.complaints import Complaint
 from sim.kit.reading import KeyPath
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
-from sim.scenario.known import Known
-from sim.scenario.shape import KINDS, NO_POLICY
+from sim.scenario.known import Known, LeverFacts
+from sim.scenario.shape import KINDS, NO_POLICY, SOURCES
 
 _MIX_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ROUNDING = 1e-9
@@ -56,19 +56,26 @@ def check_mixes(draft: Draft, known: Known) -> Iterator[Complaint]:
                 continue
             if (allocation.share is None) == (allocation.amount is None):
                 yield draft.merged.complaint("share_or_amount", (*at, lever))
+            for place, group in enumerate(allocation.priority):
+                if group not in known.groups:
+                    yield not_one_of((*at, lever, "priority", place), known.groups, draft.merged)
+            for option in allocation.options:
+                if option not in known.levers[lever].options:
+                    yield unknown_key((*at, lever, "options", option), known.levers[lever].options, draft.merged)
             yield from _check_funds(draft, mix, lever, allocation, known.levers[lever])
 
 
-def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, kinds: tuple[str, ...]) -> Iterator[Complaint]:
+def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: LeverFacts) -> Iterator[Complaint]:
     """A lever of a mix has money of a kind that may buy it, and enough where it wants an amount."""
     if not draft.whole("money"):
         return
     open_to = [envelope for envelope in draft.items("money").values() if not envelope.only or mix in envelope.only]
-    fit = [envelope for envelope in open_to if envelope.kind in kinds]
+    fit = [envelope for envelope in open_to if envelope.kind in facts.kinds and envelope.source in facts.sources]
     at = ("mixes", mix, lever)
     if not fit:
-        there = sorted({envelope.kind for envelope in open_to}) or "-"
-        yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=kinds or KINDS, there=there)
+        there = sorted({f"{envelope.kind} ({envelope.source})" for envelope in open_to}) or "-"
+        sources = "" if facts.sources == SOURCES else f" ({', '.join(facts.sources)})"
+        yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=", ".join(facts.kinds) + sources, there=there)
     elif allocation.amount is not None:
         most = max(sum(e.amount.value.value for e in fit if e.year == year) for year in {e.year for e in fit})
         if allocation.amount.value > most:
@@ -78,10 +85,10 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, kinds: tup
 def check_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
     """The shares that a mix takes of one kind of money do not exceed the whole."""
     for mix, levers in draft.items("mixes").items():
-        over = {}
+        over: dict[tuple[str, ...], tuple[str, float]] = {}
         for kind in KINDS:
-            takers = {lever: a.share.value for lever, a in levers.items() if a.share and kind in known.levers.get(lever, ())}
+            takers = {lever: a.share.value for lever, a in levers.items() if a.share and kind in known.kinds_of(lever)}
             if sum(takers.values()) > 1 + _ROUNDING:
                 over[tuple(takers)] = (kind, sum(takers.values()))
-        for takers, (kind, total) in over.items():
-            yield draft.merged.complaint("shares_over_whole", ("mixes", mix), kind=kind, total=f"{total * 100:g} %", levers=takers)
+        for names, (kind, total) in over.items():
+            yield draft.merged.complaint("shares_over_whole", ("mixes", mix), kind=kind, total=f"{total * 100:g} %", levers=names)

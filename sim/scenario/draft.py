@@ -55,7 +55,7 @@ def draft(merged: Merged) -> Draft:
             found.complaints.append(merged.complaint("missing_key", (key,)))
             found.broken.add(key)
         else:
-            default = part.default
+            default = part.get_default(call_default_factory=True)
             found.parts[key] = dict(enumerate(default)) if isinstance(default, list) else default
     return found
 

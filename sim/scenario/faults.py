@@ -78,19 +78,23 @@ def _complain(fault: Mapping[str, Any], form: Any, at: KeyPath, merged: Merged) 
 
 
 def _keys(form: Any) -> list[str]:
-    return [field.alias or name for name, field in form.model_fields.items()] if isinstance(form, type) else []
+    return [field.alias or name for name, field in form.model_fields.items()] if _is_form(form) else []
 
 
 def _form_at(form: Any, loc: Iterable[str | int]) -> Any:
     """The form that stands at a place inside a form."""
     form = _core(form)
     for step in loc:
-        if isinstance(form, type) and issubclass(form, BaseModel):
+        if _is_form(form):
             fields = {field.alias or name: field for name, field in form.model_fields.items()}
             form = _core(fields[str(step)].annotation)
         else:
             form = _core(get_args(form)[-1])
     return form
+
+
+def _is_form(form: Any) -> bool:
+    return isinstance(form, type) and issubclass(form, BaseModel)
 
 
 def _core(form: Any) -> Any:

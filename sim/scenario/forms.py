@@ -1,91 +1,38 @@
-"""What each part of a scenario file may hold: keys, kinds of quantity, lists of words."""
+"""What each part of a scenario file may hold: its keys, and the kind of value of each."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from sim.kit.calendar import Quarter
 from sim.kit.quantities import Quantity
-from sim.scenario import scalars
-
-Money = Annotated[Quantity, scalars.quantity("money")]
-Count = Annotated[Quantity, scalars.quantity("count")]
-Share = Annotated[Quantity, scalars.quantity("share")]
-Points = Annotated[Quantity, scalars.quantity("points")]
-PointsPerYear = Annotated[Quantity, scalars.quantity("points_per_year")]
-MoneyPerMonth = Annotated[Quantity, scalars.quantity("money_per_month")]
-LogPoints = Annotated[Quantity, scalars.quantity("log_points")]
-Persons = Annotated[Quantity, scalars.quantity("persons")]
-Years = Annotated[Quantity, scalars.quantity("years")]
-Year = Annotated[int, scalars.YEAR]
-Date = Annotated[Quarter, scalars.DATE]
-YearOrDate = Annotated[int | Quarter, scalars.YEAR_OR_DATE]
-Period = Annotated[tuple[int, int], scalars.PERIOD]
-Whole = Annotated[int, scalars.WHOLE]
-Flag = Annotated[bool, scalars.FLAG]
-Text = Annotated[str, scalars.TEXT]
+from sim.scenario.figures import (
+    Count,
+    CountFigure,
+    Date,
+    Flag,
+    Form,
+    IncomeFigure,
+    Money,
+    MoneyFigure,
+    Period,
+    PersonsFigure,
+    Points,
+    PointsPerYear,
+    Share,
+    ShareFigure,
+    SpreadFigure,
+    Text,
+    Whole,
+    Year,
+    YearOrDate,
+    Years,
+)  # fmt: skip
 
 Area = Literal["ordinary", "poor_district", "especially_difficult"]
 SourceOfMoney = Literal["central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors"]
 KindOfMoney = Literal["investment", "recurrent", "credit"]
-Priority = Literal["merit", "minority", "female_head", "disabled", "elderly", "children", "remote"]
-
-
-class Form(BaseModel):
-    """A mapping of known keys."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, arbitrary_types_allowed=True)
-
-
-class Figure(Form):
-    """A figure, bare or with where it comes from."""
-
-    value: Any
-    reference: Text | None = None
-    assumption: Text | None = None
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare(cls, given: Any) -> Any:
-        return given if isinstance(given, dict) else {"value": given}
-
-
-class CountFigure(Figure):
-    """A count."""
-
-    value: Count
-
-
-class ShareFigure(Figure):
-    """A share."""
-
-    value: Share
-
-
-class IncomeFigure(Figure):
-    """Money per person and month."""
-
-    value: MoneyPerMonth
-
-
-class SpreadFigure(Figure):
-    """A standard deviation in log points."""
-
-    value: LogPoints
-
-
-class PersonsFigure(Figure):
-    """A number of persons."""
-
-    value: Persons
-
-
-class MoneyFigure(Figure):
-    """An amount of money."""
-
-    value: Money
 
 
 class NameForm(Form):
@@ -150,7 +97,7 @@ class EnvelopeForm(Form):
     year: Year
     amount: MoneyFigure
     place: Text | None = None
-    only: list[Text] = []
+    only: list[Text] = Field(default_factory=list)
     reference: Text | None = None
     assumption: Text | None = None
 
@@ -160,8 +107,8 @@ class AllocationForm(Form):
 
     share: Share | None = None
     amount: Money | None = None
-    priority: list[Priority] = []
-    options: dict[str, Any] = {}
+    priority: list[Text] = Field(default_factory=list)
+    options: dict[str, Any] = Field(default_factory=dict)
     reference: Text | None = None
     assumption: Text | None = None
 
@@ -208,15 +155,15 @@ class ScenarioForm(Form):
     period: Period
     follow: Years = Quantity(0, "years")
     standard: Text
-    stated: list[StatedForm] = []
+    stated: list[StatedForm] = Field(default_factory=list)
     places: list[PlaceForm]
     population: PopulationForm = PopulationForm()
-    money: list[EnvelopeForm] = []
-    mixes: dict[str, dict[str, AllocationForm]] = {}
-    targets: list[TargetForm] = []
+    money: list[EnvelopeForm] = Field(default_factory=list)
+    mixes: dict[str, dict[str, AllocationForm]] = Field(default_factory=dict)
+    targets: list[TargetForm] = Field(default_factory=list)
     delivery: Literal["as_delivered", "as_planned"] = "as_delivered"
     runs: RunsForm = RunsForm()
-    parameters: dict[str, Any] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict)
     structure: StructureForm = StructureForm()
     entitlements: Flag = True
     levers_folder: Text | None = None

@@ -6,24 +6,40 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from sim.kit.reading import read
 from sim.law.parameters import Parameter, gather, load
-from sim.scenario.shape import KINDS
+from sim.policies.groups import GROUPS
+from sim.scenario.shape import KINDS, SOURCES
 
 _SIM = Path(__file__).parents[1]
-HEADLINE_MEASURES = ("official_poor_rate", "official_near_poor_rate", "true_poor_rate")
+HEADLINE_MEASURES = dict.fromkeys(("official_poor_rate", "official_near_poor_rate", "true_poor_rate"), "%")
 _HOMES_OF_PARAMETERS = ("population", "dynamics", "standards", "policies", "law")
 
 
 @dataclass(frozen=True)
-class Known:
-    """Names that exist: levers with the kinds of money that may buy them, the others as plain names."""
+class LeverFacts:
+    """What a mix must know of a lever: kinds and sources of money that may buy it, and its options with their defaults."""
 
-    levers: Mapping[str, tuple[str, ...]]
+    kinds: tuple[str, ...] = KINDS
+    sources: tuple[str, ...] = SOURCES
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Known:
+    """Names that exist: levers with what a mix must know of them, the others as plain names."""
+
+    levers: Mapping[str, LeverFacts]
     standards: frozenset[str]
-    measures: frozenset[str]
+    measures: Mapping[str, str]  # with their units
     parameters: frozenset[str] = field(default_factory=frozenset)
+    groups: frozenset[str] = frozenset(GROUPS)  # that may come first in a queue
+
+    def kinds_of(self, lever: str) -> tuple[str, ...]:
+        """Kinds of money that may buy a lever; none if there is no such lever."""
+        return self.levers[lever].kinds if lever in self.levers else ()
 
 
 def discover(levers_folder: Path | None = None) -> Known:
@@ -35,13 +51,15 @@ def discover(levers_folder: Path | None = None) -> Known:
 
 
 @cache
-def _levers_in(folder: Path) -> Mapping[str, tuple[str, ...]]:
+def _levers_in(folder: Path) -> Mapping[str, LeverFacts]:
     """Levers of a folder: a ``.yaml`` beside a ``.py``, with ``money: {kinds: [...]}``."""
     found = {}
     for path in sorted(folder.glob("*.yaml")):
-        money = read(path).data.get("money") if path.with_suffix(".py").exists() else None
-        if isinstance(money, dict) and "kinds" in money:
-            found[path.stem] = tuple(kind for kind in money["kinds"] if kind in KINDS)
+        data = read(path).data if path.with_suffix(".py").exists() else {}
+        money = data.get("money")
+        if isinstance(money, dict) and money.get("kinds"):
+            options = {name: option.get("default") for name, option in (data.get("options") or {}).items()}
+            found[path.stem] = LeverFacts(tuple(money["kinds"]), tuple(money.get("sources") or SOURCES), options)
     return found
 
 
@@ -51,12 +69,10 @@ def _standards() -> frozenset[str]:
 
 
 @cache
-def _measures() -> frozenset[str]:
+def _measures() -> Mapping[str, str]:
     catalogue = _SIM / "measures" / "catalogue.yaml"
-    if not catalogue.exists():
-        return frozenset(HEADLINE_MEASURES)
-    data = read(catalogue).data
-    return frozenset(data.get("measures", data)) | frozenset(HEADLINE_MEASURES)
+    listed = read(catalogue).data["measures"] if catalogue.exists() else {}
+    return HEADLINE_MEASURES | {name: words["unit"] for name, words in listed.items()}
 
 
 @cache

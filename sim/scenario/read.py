@@ -14,10 +14,10 @@ from sim.scenario.resolved import resolve
 from sim.scenario.shape import Scenario
 
 
-def read_scenario(path: Path | str, known_levers: Mapping[str, tuple[str, ...]] | None = None) -> Scenario:
+def read_scenario(path: Path | str, known_levers: Mapping[str, known.LeverFacts] | None = None) -> Scenario:
     """Read and check a scenario file.
 
-    ``known_levers`` maps names of levers to the kinds of money that may buy them; by default those of the program.
+    ``known_levers`` are the levers that mixes may use; by default those of the program.
     Raises ``InputError`` with all faults.
     """
     found = draft(merge(path))

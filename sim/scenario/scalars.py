@@ -10,7 +10,7 @@ from pydantic import PlainValidator
 from pydantic_core import PydanticCustomError
 
 from sim.kit.calendar import FIRST_YEAR, LAST_YEAR, Quarter
-from sim.kit.quantities import Unreadable, kinds, parse
+from sim.kit.quantities import UnreadableError, kinds, parse
 
 LONGEST_TEXT = 4000
 _YEAR = re.compile(r"[0-9]{4}")
@@ -35,7 +35,7 @@ def quantity(kind: str) -> PlainValidator:
         text = _written(given, kinds()[kind]["wanted"])
         try:
             return parse(text, kind)
-        except Unreadable as error:
+        except UnreadableError as error:
             raise fault(error.code, **error.facts) from error
 
     return PlainValidator(read)

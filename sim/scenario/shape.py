@@ -17,7 +17,6 @@ Area = Literal["ordinary", "poor_district", "especially_difficult"]
 AREAS = ("ordinary", "poor_district", "especially_difficult")
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
 KINDS = ("investment", "recurrent", "credit")
-PRIORITIES = ("merit", "minority", "female_head", "disabled", "elderly", "children", "remote")
 FORMS = ("level", "fall", "fall_per_year", "cover", "count", "zero")
 
 
