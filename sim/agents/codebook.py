@@ -154,6 +154,7 @@ COMMUNE_COLUMNS = (
     Column("usual_vacancies", i8, "thousandths of a job", "số chỗ làm trống thông thường", "vacancies of a quarter at the start, before growth", "dynamics"),
     Column("vacancies", i8, "thousandths of a job", "số chỗ làm trống", "vacancies open this quarter", "dynamics"),
     Column("seekers", i8, "people", "số người tìm việc", "seekers at the end of last quarter", "dynamics"),
+    Column("usual_seekers", i8, "people", "số người tìm việc thông thường", "seekers at the start", "dynamics"),
     Column("found", i8, "jobs", "số người tìm được việc", "jobs filled this quarter", "dynamics"),
     Column("find_chance", f4, "probability", "khả năng tìm được việc", "chance of a seeker this quarter", "dynamics"),
     Column("calves_sold", i8, "head", "số bê bán", "calves sold last quarter", "dynamics"),

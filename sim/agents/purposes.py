@@ -15,6 +15,19 @@ class Purpose(IntEnum):
     LIVING = 3
     FIXED_VENTURE = 4
     MEMBER = 5
+    # population, once at the start (members: 1000 + 16 * purpose + slot)
+    FAMILY_MAKEUP = 100
+    STANDING_IN_LIFE = 101
+    WEALTH_START = 102
+    HERD_START = 103
+    SERVICES_START = 104
+    SERVICES_MORE = 105
+    MEMBER_START = 110
+    MEMBER_WORK_START = 111
+    MEMBER_CONDITION = 112
+    COMMUNE_EFFECT = 120
+    PLACE_MEAN = 121
+    STAFF_START = 122
     # review, every year
     REVIEW_STEP = 200
     LIST_PRESSURE = 201
@@ -26,6 +39,9 @@ class Purpose(IntEnum):
     SPLIT = 452
     SPOUSE = 453
     MEMBER_YEAR = 454
+    HEIR_ABILITY = 455
+    HEIR_PROPENSITY = 456
+    HEIR_SHOCK = 457
     # world and communes
     GROWTH = 500
     PRICES = 501

@@ -12,7 +12,7 @@ from sim.kit.columns import Table
 BLOCK = 512
 
 NOT_IN_KERNEL = {
-    "village", "minority", "merit", "quarters_since_poor", "quarters_since_listed",
+    "village", "minority", "merit", "quarters_since_poor",
     "applies", "review_error", "score", "deprivations", "reviewed",
 }
 HOUSEHOLD_FIELDS = tuple(column.name for column in HOUSEHOLD_COLUMNS if column.name not in NOT_IN_KERNEL)

@@ -6,7 +6,9 @@ import numpy as np
 
 from sim.agents.codebook import Coping, Shock, Standing
 from sim.dynamics import capital, consumption, coping, income, living, shocks
+from sim.agents.purposes import Purpose
 from sim.kit.compiling import rule, stage
+from sim.kit.draws import philox
 from sim.kit.maths import f4_normal, f4_uniform
 
 f4 = np.float32
@@ -14,6 +16,7 @@ i4 = np.int32
 u8 = np.uint64
 
 POOR = int(Standing.POOR)
+VENTURE = int(Purpose.FIXED_VENTURE)
 STORM, ANIMAL_DIED, CALF_SOLD = int(Shock.STORM), int(Shock.ANIMAL_DIED), int(Shock.CALF_SOLD)
 USED_SAVINGS, SOLD_ANIMAL, SOLD_CAPITAL = int(Coping.USED_SAVINGS), int(Coping.SOLD_ANIMAL), int(Coping.SOLD_CAPITAL)
 BORROWED, CUT_CONSUMPTION = int(Coping.BORROWED), int(Coping.CUT_CONSUMPTION)
@@ -107,7 +110,7 @@ def assistance_of(units, w, p):
 
 
 @stage
-def earn(h, c, w, s, p, lo, n):
+def earn(h, c, w, s, p, k0, k1, lo, n):
     """Income of the quarter by source. Wages and own production share the household's earning factor."""
     land, tools, venture = h.land[lo : lo + n], h.capital[lo : lo + n], h.venture[lo : lo + n]
     ability, z, storm = h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], h.storm_loss[lo : lo + n]
@@ -116,13 +119,17 @@ def earn(h, c, w, s, p, lo, n):
     transfer, uncounted, support = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.outside_support[lo : lo + n]
     loan, overdue, rate = h.loan[lo : lo + n], h.overdue[lo : lo + n], h.loan_rate[lo : lo + n]
     interest, debt = h.interest_paid[lo : lo + n], h.informal_debt[lo : lo + n]
+    origin, branch, replication = h.origin[lo : lo + n], h.branch[lo : lo + n], h.replication[lo : lo + n]
     for i in range(n):
         factor = income.earning_factor(ability[i], z[i], income.passing_shock(f4_normal(s.words[1, i]), p)) * w.nominal
         commune = c.productivity[cell[i]]
         produced = income.structural_production(land[i], tools[i], s.labour[i], p) * commune * (f4(1.0) - storm[i]) * factor
         herd = s.calves_sold[i] * c.calf_price[cell[i]] - f4(grown[i]) * p.feed_cost * w.price_level
-        responds = f4_uniform(s.words[2, i]) < p.responder_share
-        gain = (p.venture_return if responds else p.idle_return) * venture[i] * w.price_level
+        gain = f4(0.0)
+        if venture[i] > f4(0.0):
+            # Whether a household makes something of a loan is its own for life, so the draw has no date.
+            word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(VENTURE), k0, k1)[0]
+            gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i] * w.price_level
         interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
         owed_to_kin = p.informal_interest * f4(debt[i])
         own[i] = produced + herd + gain - f4(interest[i]) - owed_to_kin

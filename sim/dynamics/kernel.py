@@ -21,7 +21,6 @@ u8 = np.uint64
 f4 = np.float32
 
 EARNING, EVENTS, LIVING = int(Purpose.EARNING), int(Purpose.HOUSEHOLD_EVENTS), int(Purpose.LIVING)
-VENTURE = int(Purpose.FIXED_VENTURE)
 MEMBER = member.MEMBER_PURPOSE
 
 
@@ -79,7 +78,7 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         take_stock(h, c, w, s, p, lo, n)
         member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, EARNING), lo, n)
         household.move_persistent(h, s, p, lo, n)
-        household.earn(h, c, w, s, p, lo, n)
+        household.earn(h, c, w, s, p, k0, k1, lo, n)
         household.use_cash(h, w, s, p, lo, n)
         member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, LIVING), lo, n)
         household.change_living(h, w, s, p, lo, n)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
 from sim.agents.purposes import Purpose
@@ -14,16 +16,25 @@ from sim.kit.columns import Table
 MILLI = 1000  # vacancies are counted in thousandths of a job
 
 
+class Law(Protocol):
+    """The law's amounts that dynamics read, thousand dong a month."""
+
+    def assistance_standard(self, now: Quarter) -> float: ...
+
+    def electricity(self, now: Quarter) -> float: ...
+
+
 class World:
     """Growth and price paths of each replication, and the law's amounts that dynamics need.
 
     ``record`` holds the present quarter's numbers, one record a replication (see frames.WORLD_DTYPE). Growth enters
     here and nowhere else: ``own_growth`` is what the population gains by its own schooling, capital and family
-    changes, so that a run without levers grows at the parameter ``growth``.
+    changes, so that a run without levers grows at the parameter ``growth``. Before ``begin`` (the burn-in) the world
+    stands still, with the law of the day it begins.
     """
 
-    def __init__(self, parameters: np.ndarray, seed: int, first: int, law):
-        self.parameters, self.seed, self.first, self.law = parameters, seed, first, law
+    def __init__(self, parameters: np.ndarray, seed: int, first: int, law: Law, begin: Quarter):
+        self.parameters, self.seed, self.first, self.law, self.begin = parameters, seed, first, law, begin
         self.log_growth = np.zeros(len(parameters))
         self.log_price = np.zeros(len(parameters))
         self.log_jobs = np.zeros(len(parameters))
@@ -33,7 +44,7 @@ class World:
 
     def copy(self) -> World:
         """An independent copy, for another mix from the same start."""
-        other = World(self.parameters, self.seed, self.first, self.law)
+        other = World(self.parameters, self.seed, self.first, self.law, self.begin)
         other.log_growth, other.log_price = self.log_growth.copy(), self.log_price.copy()
         other.log_jobs, other.own_growth = self.log_jobs.copy(), self.own_growth.copy()
         other.moving, other.record = self.moving, self.record.copy()
@@ -52,17 +63,23 @@ class World:
         self.record["nominal"] = maths.exp(self.log_growth + self.log_price)
         self.record["price_level"] = maths.exp(self.log_price)
         self.record["growth_level"] = maths.exp(self.log_growth)
-        self.record["assistance_standard"] = self.law.assistance_standard(now)
-        self.record["electricity"] = self.law.electricity(now)
+        today = max(now, self.begin)
+        self.record["assistance_standard"] = self.law.assistance_standard(today)
+        self.record["electricity"] = self.law.electricity(today)
 
     def score_deflator(self) -> np.ndarray:
         """Log points that price rises add to lasting income but not to the score, by replication."""
         return (1.0 - self.parameters["price_pass_through"].astype(np.float64)) * self.log_price
 
 
-def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int) -> None:
-    """Vacancies and chances, calf price, common shock and confidence of every commune for the quarter ahead."""
+def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int, couplings: bool = True) -> None:
+    """Vacancies and chances, calf price, common shock and confidence of every commune for the quarter ahead.
+
+    Without ``couplings`` a household's life depends on no other's: chances and prices stay at their usual level.
+    """
     p = rates[communes.replication - world.first]
+    if not couplings:
+        _stand_alone(communes)
     _open_jobs(communes, world)
     _price_calves(communes, p, world)
     _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
@@ -72,6 +89,16 @@ def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter
     communes.lost[...] = communes.lost * 3 // 4
     communes.found[...] = 0
     communes.calves_sold[...] = 0
+
+
+def _stand_alone(communes: Table) -> None:
+    """Forget what households did to one another's markets last quarter."""
+    communes.found[...] = 0
+    communes.vacancies[...] = communes.usual_vacancies
+    communes.seekers[...] = communes.usual_seekers
+    communes.calves_sold[...] = 0
+    communes.gained[...] = 0
+    communes.lost[...] = 0
 
 
 def _open_jobs(communes: Table, world: World) -> None:
@@ -119,3 +146,4 @@ def settle_markets(households: Table, communes: Table, rates: np.ndarray, first:
     communes.usual_vacancies[...] = np.floor(lost * MILLI + 0.5).astype(np.int64)
     communes.usual_calves[...] = by_commune("grown_animals") * p["calves_per_cow_year"] * 0.25
     count_seekers(households, communes)
+    communes.usual_seekers[...] = communes.seekers

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Self
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100
-_EPOCH = 2000
+_EPOCH = 1900
 _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|\s*[Qq](\d)|-[Qq](\d))?")
 
 
@@ -16,7 +16,7 @@ _TEXT = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?|\s*[Qq](\d)|-[Qq](\d))?")
 class Quarter:
     """A calendar quarter; compares and sorts by time.
 
-    ``number`` counts quarters from the first quarter of 2000, which is 0.
+    ``number`` counts quarters from the first quarter of 1900, which is 0.
     """
 
     year: int
@@ -28,7 +28,7 @@ class Quarter:
 
     @property
     def number(self) -> int:
-        """Quarters since the first quarter of 2000; negative before."""
+        """Quarters since the first quarter of 1900; negative before."""
         return (self.year - _EPOCH) * 4 + self.quarter - 1
 
     @classmethod

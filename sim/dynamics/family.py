@@ -1,0 +1,155 @@
+"""1 January in the family: everybody a year older, school, deaths, births, cards; then new households and leavers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents import members as m
+from sim.agents.codebook import Shock, Standing
+from sim.agents.purposes import Purpose
+from sim.dynamics import work
+from sim.dynamics.frames import households_frame
+from sim.dynamics.kernel import block_end, moment_of, new_scratch
+from sim.dynamics.member_stages import bits_of, draw_words, with_bits
+from sim.kit.columns import Table
+from sim.kit.compiling import entry, rule, stage
+from sim.kit.draws import split_seed
+from sim.kit.maths import f4_exp, f4_uniform
+
+f4 = np.float32
+i4 = np.int32
+u8 = np.uint64
+
+AGE, FEMALE, SCHOOLING, TRAINED, CERTIFIED, IN_SCHOOL = m.AGE, m.FEMALE, m.SCHOOLING, m.TRAINED, m.CERTIFIED, m.IN_SCHOOL
+WORK, INSURED, CHRONIC, HEAD, SEARCHING, FRESH = m.WORK, m.INSURED, m.CHRONIC, m.HEAD, m.SEARCHING, m.COURSE_FRESH
+MEMBER_YEAR = 1000 + 16 * int(Purpose.MEMBER_YEAR)
+POOR, NEAR_POOR = int(Standing.POOR), int(Standing.NEAR_POOR)
+BIRTH, DEATH = int(Shock.BIRTH), int(Shock.DEATH)
+
+
+@rule
+def yearly_death(age, p):
+    """Chance to die within the year: Gompertz, and a hazard of its own in the first year."""
+    if age == 0:
+        return p.infant_death
+    return min(p.death_at_20 * f4_exp(p.death_slope * (f4(age) - f4(20.0))), f4(0.9))
+
+
+@rule
+def schooled(member, age, u, p):
+    """School at the turn of the year: enters at three or six, a grade a year, goes on at 16 and 18 or starts to look for work."""
+    in_school, grades = bits_of(member, IN_SCHOOL, 1), bits_of(member, SCHOOLING, 15)
+    if (in_school == 1) & (age >= 7):
+        grades = min(grades + 1, 12)
+        member = with_bits(member, SCHOOLING, 15, grades)
+    if (age == 3) | (age == 6):
+        in_school = 1 if (age == 6) | (u < f4(0.85)) else 0
+    if in_school == 1:
+        stops = ((age == 16) & ((grades < 9) | (u >= p.upper_secondary))) | ((age == 18) & ((grades < 12) | (u >= p.college)))
+        if (age >= 22) & (grades == 12):
+            member = with_bits(with_bits(member, TRAINED, 1, 1), CERTIFIED, 1, 1)
+        in_school = 0 if stops | (age >= 22) else 1
+    member = with_bits(member, IN_SCHOOL, 1, in_school)
+    idle = (bits_of(member, WORK, 7) == work.NOT_WORKING) & (age <= 25)
+    if idle & work.is_able(age, bits_of(member, m.DISABILITY, 3), in_school):
+        member = with_bits(with_bits(member, WORK, 7, work.UNEMPLOYED), SEARCHING, 1, 1)
+    return member
+
+
+@rule
+def illness_of_the_year(member, age, u, p):
+    """Chronic illness comes with age and sometimes passes."""
+    onset = p.chronic_onset * (f4(0.2) if age < 40 else (f4(1.0) if age < 60 else f4(2.0)))
+    ill = bits_of(member, CHRONIC, 1)
+    return with_bits(member, CHRONIC, 1, (0 if u < p.chronic_recovery else 1) if ill == 1 else (1 if u < onset else 0))
+
+
+@rule
+def insured_next(insured, age, in_school, standing, just_left, u, p):
+    """Whether a member holds a card this year: by law for the listed, the small, the old and pupils, else bought or lapsed."""
+    if (age < 6) | (age >= 80) | ((in_school == 1) & (age < 18)):
+        return 1
+    if standing == POOR:
+        return 1 if (insured == 1) | (u < p.card_reaches_poor) else 0
+    if standing == NEAR_POOR:
+        return 1 if (insured == 1) | (u < p.card_reaches_near_poor) else 0
+    if insured == 1:
+        return 0 if u < (p.card_lost_on_exit if just_left else p.insurance_lapse) else 1
+    return 1 if u < p.insurance_buy else 0
+
+
+@stage
+def age_members(h, s, p, slot, lo, n):
+    """One slot of every row: a year older, or dead; school, health and cards; scratch notes births and deaths of heads."""
+    members = h.members[slot, lo : lo + n]
+    standing, since, hit = h.standing[lo : lo + n], h.quarters_since_listed[lo : lo + n], h.shocks[lo : lo + n]
+    for i in range(n):
+        member = members[i]
+        if member & 1 == 0:
+            continue
+        age = bits_of(member, AGE, 127)
+        if f4_uniform(s.words[0, i]) < yearly_death(age, p):
+            members[i] = 0
+            hit[i] |= DEATH
+            continue
+        if (bits_of(member, FEMALE, 1) == 1) & (age >= 20) & (age < 40) & (f4_uniform(s.words[1, i]) < p.birth_rate):
+            s.illness[i] = f4(1.0)
+        age = min(age + 1, 110)
+        member = with_bits(with_bits(member, AGE, 127, age), FRESH, 1, 0)
+        u_school = f4_uniform((s.words[1, i] << u8(16)) & u8(0xFFFFFFFF))
+        member = illness_of_the_year(schooled(member, age, u_school, p), age, f4_uniform(s.words[2, i]), p)
+        card = insured_next(
+            bits_of(member, INSURED, 1), age, bits_of(member, IN_SCHOOL, 1), standing[i], since[i] == 0, f4_uniform(s.words[3, i]), p
+        )
+        members[i] = with_bits(member, INSURED, 1, card)
+
+
+@stage
+def welcome_newborn(h, s, lo, n):
+    """A child born takes the lowest free slot; a household without a head gets its oldest adult as head."""
+    others, hit = h.others[lo : lo + n], h.shocks[lo : lo + n]
+    members = h.members[:, lo : lo + n]
+    for i in range(n):
+        if s.illness[i] > f4(0.0):
+            hit[i] |= BIRTH
+            girl = i4(s.words[2, i] & u8(1))
+            baby = i4(1 | (girl << FEMALE) | (1 << INSURED))
+            free = -1
+            for slot in range(m.SLOTS - 1, -1, -1):
+                free = slot if members[slot, i] & 1 == 0 else free
+            if free >= 0:
+                members[free, i] = baby
+            else:
+                others[i] += 1
+        headed, oldest, oldest_age = 0, -1, -1
+        for slot in range(m.SLOTS):
+            here = members[slot, i] & 1
+            headed += here & bits_of(members[slot, i], HEAD, 1)
+            age = bits_of(members[slot, i], AGE, 127)
+            if (here == 1) & (age > oldest_age):
+                oldest, oldest_age = slot, age
+        if (headed == 0) & (oldest >= 0):
+            members[oldest, i] = with_bits(members[oldest, i], HEAD, 1, 1)
+
+
+@entry
+def age_families(lo, hi, year_moment, k0, k1, first, h, parameters):
+    """The turn of the year for the members of rows lo to hi; ``parameters`` are the yearly ones, a record a replication."""
+    s = new_scratch()
+    while lo < hi:
+        end = block_end(h, lo, hi)
+        n = end - lo
+        p = parameters[h.replication[lo] - first]
+        s.illness[:n] = f4(0.0)
+        for slot in range(m.SLOTS):
+            draw_words(h, s.words, k0, k1, moment_of(year_moment, MEMBER_YEAR + slot), lo, n)
+            age_members(h, s, p, slot, lo, n)
+        welcome_newborn(h, s, lo, n)
+        lo = end
+
+
+def grow_older(households: Table, parameters: np.ndarray, year_moment: int, seed: int, rows: tuple[int, int]) -> None:
+    """Ageing, school, deaths, births and cards of rows ``rows[0]`` to ``rows[1]`` on 1 January."""
+    k0, k1 = split_seed(seed)
+    first = int(households.replication[0])
+    age_families(rows[0], rows[1], year_moment, u8(k0), u8(k1), first, households_frame(households), parameters)

@@ -1,0 +1,129 @@
+"""Households that dissolve or move away, and couples that leave their parents to found one.
+
+A couple leaving is the main official source of new poor households: it starts with a small part of the parents'
+means. Identity is (origin, branch): the couple keeps the parents' origin and takes the year as its branch. Only
+original households (branch 0) split, at most once a year, so that no identity is ever used twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.agents.codebook import NEVER
+from sim.agents.members import Work, get, pack, put
+from sim.agents.purposes import Purpose
+from sim.kit import draws
+from sim.kit.columns import Table
+
+
+@dataclass(frozen=True)
+class Comings:
+    """Households that came and went in a year: counts over all rows of a run."""
+
+    splits: int
+    dissolved: int
+    moved: int
+
+
+def draw_leavers(households: Table, parameters: np.ndarray, year_moment: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Masks of households that have dissolved (no member left) and that move away this year."""
+    people = (households.members & 1).sum(axis=0) + households.others
+    p = parameters[households.replication - households.replication[0]] if len(households) else parameters[:0]
+    luck = draws.uniform(seed, households.origin, households.branch, households.replication, year_moment, Purpose.FAMILY)
+    dissolved = people == 0
+    return dissolved, ~dissolved & (luck < p["move_rate"] * p["ageing"])
+
+
+def grown_children(households: Table) -> np.ndarray:
+    """Whether each member is a grown child at home: 22 to 34, at least 16 years younger than the head; shape (slots, rows)."""
+    members = households.members
+    ages, present = get(members, "age"), (members & 1) == 1
+    is_head = present & (get(members, "head") == 1)
+    head_age = np.where(is_head, ages, 0).max(axis=0)
+    home = get(members, "work") != Work.ABROAD
+    return present & ~is_head & home & (ages >= 22) & (ages <= 34) & (ages <= head_age - 16)
+
+
+def found_households(households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int) -> Table:
+    """Couples that leave this year, as a table of new households; takes them and their part out of ``households``.
+
+    A second grown child may marry into another household and is gone, which balances the spouses who come in.
+    """
+    children = grown_children(households)
+    p = parameters[households.replication - households.replication[0]]
+    key = (seed, households.origin, households.branch, households.replication, year_moment)
+    luck = draws.uniform(*key, Purpose.SPLIT)
+    count = children.sum(axis=0)
+    splits = (households.branch == 0) & (luck < p["split_rate"] * p["ageing"] * np.minimum(count, 2))
+    marries = ~splits & (luck > 1.0 - p["marry_out_rate"] * p["ageing"] * np.minimum(count, 2))
+    slot = children.argmax(axis=0)
+    gone = np.flatnonzero(marries)
+    households.members[slot[gone], gone] = 0
+    rows = np.flatnonzero(splits)
+    new = households.take(rows)
+    leaver = households.members[slot[rows], rows]
+    households.members[slot[rows], rows] = 0
+    _share_means(households, new, rows, p[rows])
+    _settle_couple(new, leaver, p[rows], year, seed, year_moment)
+    return new
+
+
+def _share_means(parents: Table, new: Table, rows: np.ndarray, p: np.ndarray) -> None:
+    """Land, tools and savings of the parents divided; animals, loans and debts stay with the parents."""
+    share = p["heir_share"]
+    for name in ("land", "capital"):
+        new[name][...] = parents[name][rows] * share
+        parents[name][rows] -= new[name]
+    new.savings[...] = np.floor(parents.savings[rows] * share.astype(np.float64)).astype(np.int32)
+    parents.savings[rows] -= new.savings
+    for name in ("young_animals", "grown_animals", "calves", "quarters_to_calving", "coached_quarters", "venture", "loan", "loan_rate",
+                 "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill"):
+        new[name][...] = 0
+    for name in ("due", "owed", "received", "outcome"):
+        if name in new:
+            new[name][...] = 0
+
+
+def _settle_couple(new: Table, leaver: np.ndarray, p: np.ndarray, year: int, seed: int, year_moment: int) -> None:
+    """The couple itself: the leaver as head, a spouse from outside, likeness to the parents, a small dwelling of its own."""
+    new.branch[...] = year
+    key = (seed, new.origin, new.branch, new.replication, year_moment)
+    words = draws.bits(*key, Purpose.SPOUSE).astype(np.int64)
+    new.members[...] = 0
+    new.members[0] = put(put(leaver, "head", 1), "quarters_in_state", 0)
+    age = np.clip(get(leaver, "age") + words[:, 0] % 5 - 2, 18, 45)
+    schooling = np.clip(get(leaver, "schooling") + words[:, 1] % 5 - 2, 0, 12)
+    spouse = pack(present=1, age=age, female=1 - get(leaver, "female"), schooling=schooling, work=int(Work.OWN), insured=get(leaver, "insured"))
+    new.members[1] = spouse
+    likeness = p["heir_likeness"].astype(np.float64)
+    own = np.sqrt(1.0 - likeness * likeness)
+    new.ability[...] = likeness * new.ability + own * 0.35 * draws.normal(*key, Purpose.HEIR_ABILITY)
+    new.propensity[...] = likeness * new.propensity + own * draws.normal(*key, Purpose.HEIR_PROPENSITY)
+    new.persistent_shock[...] = p["persistent_sd"] * draws.normal(*key, Purpose.HEIR_SHOCK)
+    new.review_error[...] = likeness * new.review_error
+    new.solid_parts[...] = np.maximum(new.solid_parts.astype(np.int64) - (words[:, 2] % 3 == 0), 0)
+    new.floor_area_m2[...] = np.minimum(new.floor_area_m2, 30.0)
+    new.hygienic_toilet[...] = new.hygienic_toilet & (words[:, 3] % 4 != 0)
+    for name in ("standing", "reviewed", "applies", "shocks", "coping", "deprivations"):
+        new[name][...] = 0
+    new.quarters_since_poor[...] = NEVER
+    new.quarters_since_listed[...] = NEVER
+
+
+def put_in_order(households: Table) -> Table:
+    """Rows sorted by (replication, cell, origin, branch), as every table of households is."""
+    order = np.lexsort((households.branch, households.origin, households.cell, households.replication))
+    return households.take(order)
+
+
+def turn_households(
+    households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int, leaving: np.ndarray
+) -> tuple[Table, int]:
+    """The households of the new year: without those that leave, with the couples that found one; and how many founded."""
+    staying = households.take(~leaving) if leaving.any() else households
+    new = found_households(staying, parameters, year, year_moment, seed)
+    return (put_in_order(staying.append(new)) if len(new) else staying), len(new)
+
+

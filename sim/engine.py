@@ -1,0 +1,128 @@
+"""The simulation: the order of a quarter and of a year, for one mix of levers over a batch of replications."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sim import start
+from sim.checks import check_finite, check_households, check_order
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Column, Table
+from sim.agents.codebook import lever_columns
+from sim.policies.discovery import discover
+from sim.policies.lever import Lever
+from sim.policies.programme import Programme
+from sim.scenario.shape import Scenario
+from sim.society import Society
+
+
+class Simulation:
+    """One mix, from the 1 January of the plan's first year to the end of the years it is followed.
+
+    ``yearly`` holds functions called with the simulation at the end of each fourth quarter, before the lists turn.
+    """
+
+    def __init__(self, begun: Begun, mix: str):
+        self.scenario, self.mix, self.seed = begun.scenario, mix, begun.seed
+        self.society: Society = begun.society.copy()
+        self.levers = self._levers_of(mix)
+        self.society.households = with_lever_columns(self.society.households, len(self.levers))
+        self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, self.scenario.places)
+        self.now = Quarter(self.scenario.first_year, 1)
+        self.last = Quarter(self.scenario.end_year, 4)
+        self.finished = False
+        self.yearly: list[Callable[[Simulation], None]] = []
+        self.quarterly: list[Callable[[Simulation], None]] = []
+
+    @staticmethod
+    def start(scenario: Scenario, replications: range, seed: int) -> Begun:
+        """The start that every mix of the scenario shares, for replications ``start`` to ``stop``."""
+        return Begun(scenario, start.build(scenario, replications, seed), seed)
+
+    @property
+    def households(self) -> Table:
+        """The households now."""
+        return self.society.households
+
+    @property
+    def communes(self) -> Table:
+        """The communes now."""
+        return self.society.communes
+
+    def quarter(self) -> None:
+        """One quarter: the plan chooses, the world moves, households live, supports arrive, the review looks."""
+        if self.finished:
+            return
+        if self.now.quarter == 1:
+            self._open_year()
+        if self._chooses():
+            self.programme.choose(self.now, self.households, self.communes)
+        self.society.live(self.now)
+        self.programme.bank_flows(self.now, self.households, self.communes)
+        self.programme.arrive(self.now, self.households, self.communes)
+        self.society.take_stock()
+        if self.now.quarter == 3:
+            self.society.review(self.now)
+        self._tell(self.quarterly)
+        if self.now.quarter == 4:
+            self._close_year()
+        self._advance()
+
+    def run(self) -> None:
+        """Run to the end."""
+        while not self.finished:
+            self.quarter()
+
+    def _open_year(self) -> None:
+        """1 January: lists, families and households of the new year (the first year starts with them in place), then money."""
+        if self.now.year > self.scenario.first_year:
+            self._renew()
+        self.programme.open_year(self.now, self.households, self.communes)
+
+    def _renew(self) -> None:
+        before = len(self.households)
+        self.society.new_lists()
+        dissolved, moved = self.society.leaving(self.now)
+        self.programme.release(self.households, dissolved | moved, self.now)
+        comings = self.society.renew_households(self.now, dissolved, moved)
+        check_households(before, comings, len(self.households), self.now)
+        check_order(self.households, self.now)
+
+    def _chooses(self) -> bool:
+        """Beneficiaries are chosen in the quarter of signing, and in the first quarter of later years of the plan."""
+        if self.now.year > self.scenario.last_year:
+            return False
+        return self.now == self.scenario.signed or (self.now > self.scenario.signed and self.now.quarter == 1)
+
+    def _close_year(self) -> None:
+        self.programme.close_year(self.now, self.households, self.communes)
+        check_finite(self.households, self.now)
+        self._tell(self.yearly)
+
+    def _advance(self) -> None:
+        self.finished = self.now >= self.last
+        if not self.finished:
+            self.now = self.now.next()
+
+    def _tell(self, listeners: list[Callable[[Simulation], None]]) -> None:
+        for listener in listeners:
+            listener(self)
+
+    def _levers_of(self, mix: str) -> tuple[Lever, ...]:
+        """The levers of a mix, in the order of discovery, which fixes their slots."""
+        used = self.scenario.mixes[mix].levers if mix in self.scenario.mixes else {}
+        return tuple(lever for key, lever in discover(self.scenario.levers_folder).items() if key in used)
+
+
+class Begun:
+    """A scenario with the society at its start: copied by every mix."""
+
+    def __init__(self, scenario: Scenario, society: Society, seed: int):
+        self.scenario, self.society, self.seed = scenario, society, seed
+
+
+def with_lever_columns(households: Table, levers: int) -> Table:
+    """The same households with empty columns for their dealings with so many levers."""
+    columns: list[Column] = [*households.columns.values(), *lever_columns(levers)]
+    arrays = households.arrays() | {column.name: column.empty(len(households)) for column in lever_columns(levers)}
+    return Table(columns, arrays)

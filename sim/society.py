@@ -1,0 +1,116 @@
+"""Households, communes and world together: what happens in a quarter, at the review and on 1 January, without any programme."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from sim.dynamics import applying, family, households_come_and_go, kernel
+from sim.dynamics.households_come_and_go import Comings
+from sim.dynamics.world import World, count_seekers, turn_communes
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+from sim.law.book import Book
+from sim.law.parameters import ByRow
+from sim.standards.lists import tick_clocks, turn_lists
+from sim.standards.review import next_review_error, review, score
+from sim.standards.standard import Standard
+
+
+class Entitlements:
+    """The law's amounts that enter household income, on the day."""
+
+    def __init__(self, book: Book, granted: bool = True):
+        self.book, self.granted = book, granted
+
+    def assistance_standard(self, now: Quarter) -> float:
+        """Standard of social assistance, thousand dong a month."""
+        return self.book.value("social_assistance.standard", now.first_day) if self.granted else 0.0
+
+    def electricity(self, now: Quarter) -> float:
+        """Electricity support of a poor household, thousand dong a month."""
+        return self.book.value("entitlements.electricity_support.poor", now.first_day) if self.granted else 0.0
+
+
+@dataclass
+class Society:
+    """The state of one batch of replications.
+
+    ``parameters`` are yearly and ``rates`` quarterly numbers, a record for each replication; ``intercept`` is what the
+    review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start.
+    """
+
+    households: Table
+    communes: Table
+    world: World
+    parameters: np.ndarray
+    rates: np.ndarray
+    standard: Standard
+    intercept: np.ndarray
+    seed: int
+    first: int
+    perfect_list: bool = False
+    couplings: bool = True
+
+    def copy(self) -> Society:
+        """An independent copy; what never changes is shared."""
+        return replace(
+            self, households=self.households.copy(), communes=self.communes.copy(), world=self.world.copy(), intercept=self.intercept.copy()
+        )
+
+    @property
+    def by_row(self) -> ByRow:
+        """Yearly parameters by household row."""
+        return ByRow(self.parameters, self.households.replication - self.first)
+
+    def live(self, now: Quarter) -> None:
+        """A quarter: the world moves, communes open jobs and markets, households live."""
+        h, communes = self.households, self.communes
+        self.world.turn(now)
+        turn_communes(communes, self.world, self.rates, now, self.seed, self.couplings)
+        kernel.live_quarter(h, communes, self.rates, self.world.record, now.number, self.seed, (0, len(h)))
+        count_seekers(h, communes)
+        tick_clocks(h)
+
+    def take_stock(self) -> None:
+        """Bring tallies and lasting income up to date after members or means were changed from outside the kernel."""
+        kernel.refresh(self.households, self.communes, self.rates, self.world.record)
+
+    def score(self, now: Quarter) -> np.ndarray:
+        """Score A of every household as a review of today would find it, points by row."""
+        h = self.households
+        return score(h, self.standard, now, self.intercept[h.cell], self._deflator(), self.perfect_list)
+
+    def apply(self, now: Quarter) -> None:
+        """Households decide whether to ask for a review."""
+        h = self.households
+        threshold = self.standard.threshold_of(h.urban, now, "second")
+        applying.decide(h, self.by_row, self.score(now) <= threshold, now.number, self.seed, now.year)
+
+    def review(self, now: Quarter) -> None:
+        """The yearly review on the state at hand: writes ``reviewed``."""
+        h = self.households
+        self.apply(now)
+        review(h, self.by_row, self.standard, now, self.seed, self.intercept[h.cell], self._deflator(), self.perfect_list)
+
+    def new_lists(self) -> None:
+        """1 January: the review's results come into force."""
+        turn_lists(self.households)
+
+    def leaving(self, now: Quarter) -> tuple[np.ndarray, np.ndarray]:
+        """1 January: everybody a year older; masks of the households that have dissolved and that move away."""
+        family.grow_older(self.households, self.parameters, now.number, self.seed, (0, len(self.households)))
+        return households_come_and_go.draw_leavers(self.households, self.parameters, now.number, self.seed)
+
+    def renew_households(self, now: Quarter, dissolved: np.ndarray, moved: np.ndarray) -> Comings:
+        """Take the leavers out, let couples found households, move the lasting error of the score on."""
+        self.households, splits = households_come_and_go.turn_households(
+            self.households, self.parameters, now.year, now.number, self.seed, dissolved | moved
+        )
+        next_review_error(self.households, self.by_row, now, self.seed)
+        self.take_stock()
+        return Comings(splits=splits, dissolved=int(dissolved.sum()), moved=int(moved.sum()))
+
+    def _deflator(self) -> np.ndarray:
+        return self.world.score_deflator()[self.households.replication - self.first]
