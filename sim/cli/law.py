@@ -17,17 +17,8 @@ from sim.law.dated import day_of
 from sim.law.homes import Entry, entries, unit_in
 from sim.standards.numbers import standard_entries
 
-ORDER = (
-    "law",
-    "standards",
-    "policies",
-    "population",
-    "dynamics",
-)  # as a planner asks for them
-COLUMNS = {
-    "vi": ("Nội dung", "Giá trị", "Đơn vị", "Từ ngày", "Nguồn"),
-    "en": ("What", "Value", "Unit", "Since", "Source"),
-}
+ORDER = ("law", "standards", "policies", "population", "dynamics")  # as a planner asks for them
+COLUMNS = {"vi": ("Nội dung", "Giá trị", "Đơn vị", "Từ ngày", "Nguồn"), "en": ("What", "Value", "Unit", "Since", "Source")}
 WORDS = {
     "vi": {
         "title": "Số liệu có hiệu lực ngày {day}",
@@ -47,12 +38,8 @@ WORDS = {
 
 
 def law(
-    on: Annotated[
-        str, typer.Option(help="Ngày, ví dụ 2024-07-01 / day, such as 2024-07-01")
-    ] = "",
-    assumptions: Annotated[
-        bool, typer.Option("--assumptions", help="Chỉ các giả định / assumptions only")
-    ] = False,
+    on: Annotated[str, typer.Option(help="Ngày, ví dụ 2024-07-01 / day, such as 2024-07-01")] = "",
+    assumptions: Annotated[bool, typer.Option("--assumptions", help="Chỉ các giả định / assumptions only")] = False,
     lang: Annotated[str, typer.Option(help="vi | en")] = "vi",
 ) -> None:
     """Xem số liệu pháp luật và tham số / show the numbers of law, standards, levers and dynamics."""
@@ -60,44 +47,27 @@ def law(
     found = find_numbers(day, assumptions)
     words = WORDS[lang]
     console = Console()
-    console.print(
-        words["assumed" if assumptions else "title"].format(day=say_day(day, lang)),
-        style="bold",
-    )
+    console.print(words["assumed" if assumptions else "title"].format(day=say_day(day, lang)), style="bold")
     for home, group in groupby(found, key=lambda entry: entry.home):
         console.print(make_table(home, group, lang))
-    console.print(
-        words["count"].format(
-            numbers=len(found), assumed=sum(bool(entry.assumption) for entry in found)
-        )
-    )
+    console.print(words["count"].format(numbers=len(found), assumed=sum(bool(entry.assumption) for entry in found)))
 
 
 def find_numbers(day: date, assumptions: bool = False) -> list[Entry]:
     """All numbers in force on a day from law, standards, levers and dynamics; or only those that are assumed."""
     found = [*entries(day), *standard_entries(day)]
-    found.sort(
-        key=lambda entry: (ORDER.index(entry.home.partition("/")[0]), entry.home)
-    )
+    found.sort(key=lambda entry: (ORDER.index(entry.home.partition("/")[0]), entry.home))
     return [entry for entry in found if entry.assumption or not assumptions]
 
 
 def make_table(home: str, group: Iterable[Entry], lang: str) -> Table:
     """One file's numbers as a table."""
     table = Table(title=home, title_justify="left", expand=True)
-    for column, ratio, width in zip(
-        COLUMNS[lang], (4, 2, 2, 1, 5), (10, 6, 6, 10, 10), strict=True
-    ):
+    for column, ratio, width in zip(COLUMNS[lang], (4, 2, 2, 1, 5), (10, 6, 6, 10, 10), strict=True):
         table.add_column(column, ratio=ratio, min_width=width, overflow="fold")
     for entry in group:
         since = say_day(entry.since, lang) if entry.since else ""
-        cells = (
-            entry.name(lang),
-            say_value(entry, lang),
-            unit_in(entry.unit, lang),
-            since,
-            say_source(entry, lang),
-        )
+        cells = (entry.name(lang), say_value(entry, lang), unit_in(entry.unit, lang), since, say_source(entry, lang))
         table.add_row(*(escape(cell) for cell in cells))
     return table
 
@@ -105,14 +75,8 @@ def make_table(home: str, group: Iterable[Entry], lang: str) -> Table:
 def say_value(entry: Entry, lang: str) -> str:
     """The number, or the prior with its median, in the language's own marks."""
     value = say_number(entry.value, lang)
-    uncertain = (
-        entry.prior and not entry.prior[0].isdigit() and not entry.prior.startswith("-")
-    )
-    return (
-        f"{entry.prior}\n{WORDS[lang]['median'].format(value=value)}"
-        if uncertain
-        else value
-    )
+    uncertain = entry.prior and not entry.prior[0].isdigit() and not entry.prior.startswith("-")
+    return f"{entry.prior}\n{WORDS[lang]['median'].format(value=value)}" if uncertain else value
 
 
 def say_number(value: float, lang: str) -> str:
@@ -129,9 +93,7 @@ def say_day(day: date, lang: str) -> str:
 
 def say_source(entry: Entry, lang: str) -> str:
     """The reference, and after it what is only assumed."""
-    assumed = (
-        f"{WORDS[lang]['assumption']}: {entry.assumption}" if entry.assumption else ""
-    )
+    assumed = f"{WORDS[lang]['assumption']}: {entry.assumption}" if entry.assumption else ""
     return "\n".join(part for part in (entry.reference, assumed) if part)
 
 

@@ -41,23 +41,13 @@ class Book(Mapping[str, Dated]):
         """The number in force on a day."""
         return self[key].on(when).value
 
-    def table(
-        self, prefix: str, rows: Sequence[str], columns: Sequence[str], when: object
-    ) -> np.ndarray:
+    def table(self, prefix: str, rows: Sequence[str], columns: Sequence[str], when: object) -> np.ndarray:
         """Numbers ``prefix.row.column`` in force on a day, float64 of shape (rows, columns)."""
-        return np.array(
-            [
-                [self.value(f"{prefix}.{row}.{column}", when) for column in columns]
-                for row in rows
-            ],
-            dtype=np.float64,
-        )
+        return np.array([[self.value(f"{prefix}.{row}.{column}", when) for column in columns] for row in rows], dtype=np.float64)
 
     def vector(self, prefix: str, names: Sequence[str], when: object) -> np.ndarray:
         """Numbers ``prefix.name`` in force on a day, float64 of shape (names,)."""
-        return np.array(
-            [self.value(f"{prefix}.{name}", when) for name in names], dtype=np.float64
-        )
+        return np.array([self.value(f"{prefix}.{name}", when) for name in names], dtype=np.float64)
 
     def price_index(self, year: int, start: int = 2010) -> float:
         """Consumer prices of ``year`` (its mean) over those of ``start``; before ``start`` below 1 when prices rose."""

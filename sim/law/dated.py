@@ -8,6 +8,8 @@ from datetime import date
 
 import numpy as np
 
+from sim.kit.calendar import Quarter
+
 
 @dataclass(frozen=True)
 class Figure:
@@ -32,14 +34,10 @@ def day_of(when: object) -> date:
     """The day that ``when`` means: a date, "2024-07-01", "2024-07", "2024", a year number, or a quarter (its first day)."""
     if isinstance(when, date):
         return when
-    if hasattr(when, "year") and hasattr(when, "quarter"):
-        return date(int(when.year), 3 * int(when.quarter) - 2, 1)
+    if isinstance(when, Quarter):
+        return when.first_day
     parts = str(when).split("-")
-    if (
-        len(parts) > 3
-        or not all(part.isdigit() for part in parts)
-        or len(parts[0]) != 4
-    ):
+    if len(parts) > 3 or not all(part.isdigit() for part in parts) or len(parts[0]) != 4:
         raise ValueError(f"not a date: {when!r} (write 2024-07-01, 2024-07 or 2024)")
     return date(*(int(part) for part in (*parts, "1", "1")[:3]))
 
@@ -60,17 +58,12 @@ class Dated:
         day = day_of(when)
         in_force = [figure for figure in self.figures if figure.since <= day]
         if not in_force:
-            raise LookupError(
-                f"{self.name} is known from {self.figures[0].since} on, not on {day}"
-            )
+            raise LookupError(f"{self.name} is known from {self.figures[0].since} on, not on {day}")
         return in_force[-1]
 
     def by_quarter(self, first: int, quarters: int) -> np.ndarray:
-        """Values in ``quarters`` quarters from quarter number ``first`` ((year - 2000) * 4 + quarter - 1): float64."""
-        days = [
-            date(2000 + number // 4, 3 * (number % 4) + 1, 1)
-            for number in range(first, first + quarters)
-        ]
+        """Values on the first day of each of ``quarters`` quarters from quarter number ``first`` on: float64."""
+        days = [Quarter.from_number(number).first_day for number in range(first, first + quarters)]
         return np.array([self.on(day).value for day in days], dtype=np.float64)
 
 
@@ -81,52 +74,28 @@ FIGURE_KEYS = {"from", "value", "reference", "assumption"}
 def read_series(name: str, entry: Mapping[str, object], home: str = "") -> Dated:
     """A series from its YAML mapping; ValueError says which part is missing, unknown or out of order."""
     where = f"{home}: {name}"
-    unknown, missing = (
-        set(entry) - SERIES_KEYS,
-        {"vi", "en", "unit", "values"} - set(entry),
-    )
+    unknown, missing = (set(entry) - SERIES_KEYS, {"vi", "en", "unit", "values"} - set(entry))
     if unknown or missing:
-        raise ValueError(
-            f"{where}: unknown {sorted(unknown)}, missing {sorted(missing)}"
-        )
+        raise ValueError(f"{where}: unknown {sorted(unknown)}, missing {sorted(missing)}")
     rows = entry["values"]
     if not isinstance(rows, Sequence) or not rows:
-        raise ValueError(
-            f"{where}: values is a list of {{from, value, reference or assumption}}"
-        )
+        raise ValueError(f"{where}: values is a list of {{from, value, reference or assumption}}")
     figures = tuple(_read_figure(row, entry, where) for row in rows)
-    if [figure.since for figure in figures] != sorted(
-        {figure.since for figure in figures}
-    ):
+    if [figure.since for figure in figures] != sorted({figure.since for figure in figures}):
         raise ValueError(f"{where}: dates must rise")
-    return Dated(
-        name, str(entry["vi"]), str(entry["en"]), str(entry["unit"]), figures, home
-    )
+    return Dated(name, str(entry["vi"]), str(entry["en"]), str(entry["unit"]), figures, home)
 
 
 def _read_figure(row: object, entry: Mapping[str, object], where: str) -> Figure:
     """One figure; source or reason may stand once for the whole series."""
-    if (
-        not isinstance(row, Mapping)
-        or set(row) - FIGURE_KEYS
-        or not {"from", "value"} <= set(row)
-    ):
-        raise ValueError(
-            f"{where}: a figure is {{from, value, reference or assumption}}, not {row!r}"
-        )
+    if not isinstance(row, Mapping) or set(row) - FIGURE_KEYS or not {"from", "value"} <= set(row):
+        raise ValueError(f"{where}: a figure is {{from, value, reference or assumption}}, not {row!r}")
     value = row["value"]
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         raise ValueError(f"{where}: {value!r} is not a number")
     own = "reference" in row or "assumption" in row
     source = row if own else entry
-    reference, assumption = (
-        str(source.get("reference", "")),
-        str(source.get("assumption", "")),
-    )
+    reference, assumption = (str(source.get("reference", "")), str(source.get("assumption", "")))
     if not reference and not assumption:
-        raise ValueError(
-            f"{where} from {row['from']}: needs a reference, or an assumption with its reason"
-        )
-    return Figure(
-        float(value), str(entry["unit"]), day_of(row["from"]), reference, assumption
-    )
+        raise ValueError(f"{where} from {row['from']}: needs a reference, or an assumption with its reason")
+    return Figure(float(value), str(entry["unit"]), day_of(row["from"]), reference, assumption)

@@ -41,32 +41,14 @@ class Entry:
 def from_series(series: Dated, figure: Figure) -> Entry:
     """The entry of one dated figure."""
     home = _relative(series.home)
-    return Entry(
-        home,
-        series.name,
-        series.vi,
-        series.en,
-        series.unit,
-        figure.value,
-        figure.reference,
-        figure.assumption,
-        figure.since,
-    )
+    return Entry(home, series.name, series.vi, series.en, series.unit, figure.value, figure.reference, figure.assumption, figure.since)
 
 
 def from_parameter(parameter: Parameter) -> Entry:
     """The entry of one uncertain number; its value is the median."""
     prior, home = parameter.prior, _relative(parameter.home)
     words = (parameter.vi, parameter.en, parameter.unit)
-    return Entry(
-        home,
-        parameter.name,
-        *words,
-        prior.median,
-        parameter.reference,
-        parameter.assumption,
-        prior=str(prior),
-    )
+    return Entry(home, parameter.name, *words, prior.median, parameter.reference, parameter.assumption, prior=str(prior))
 
 
 def _relative(home: str) -> str:
@@ -94,29 +76,18 @@ def file_entries(path: Path, day: date) -> Iterator[Entry]:
         elif rows:
             series = read_series(key, node, str(path))
             yield from_series(series, series.on(day))
-    for parameter in read_parameters(
-        data.get("parameters") or {}, home=str(path)
-    ).values():
+    for parameter in read_parameters(data.get("parameters") or {}, home=str(path)).values():
         yield from_parameter(parameter)
 
 
-def _from_dated_prior(
-    path: Path, key: str, node: Mapping[str, Any], row: Mapping[str, Any]
-) -> Entry:
+def _from_dated_prior(path: Path, key: str, node: Mapping[str, Any], row: Mapping[str, Any]) -> Entry:
     """The entry of a prior that holds from a day on."""
     prior = Prior.read(row["prior"])
     source = row if "reference" in row or "assumption" in row else node
     words = (str(node["vi"]), str(node["en"]), str(node["unit"]))
     since = day_of(row["from"])
     return Entry(
-        _relative(str(path)),
-        key,
-        *words,
-        prior.median,
-        source.get("reference", ""),
-        source.get("assumption", ""),
-        since,
-        str(prior),
+        _relative(str(path)), key, *words, prior.median, source.get("reference", ""), source.get("assumption", ""), since, str(prior)
     )
 
 

@@ -13,18 +13,7 @@ from sim.kit import draws
 from sim.law.open import read_yaml
 from sim.law.priors import Prior
 
-__all__ = [
-    "STRENGTHS",
-    "ByRow",
-    "Parameter",
-    "Prior",
-    "draw",
-    "gather",
-    "load",
-    "override",
-    "read_parameters",
-    "replaced",
-]
+__all__ = ["STRENGTHS", "ByRow", "Parameter", "Prior", "draw", "gather", "load", "override", "read_parameters", "replaced"]
 
 STRENGTHS = ("strong", "medium", "weak", "assumed")
 KEYS = {"en", "vi", "unit", "prior", "strength", "reference", "assumption"}
@@ -56,9 +45,7 @@ def load(path: str | Path) -> dict[str, Parameter]:
     return read_parameters(data.get("parameters") or {}, home=str(path))
 
 
-def read_parameters(
-    mapping: Mapping[str, object], home: str = ""
-) -> dict[str, Parameter]:
+def read_parameters(mapping: Mapping[str, object], home: str = "") -> dict[str, Parameter]:
     """Parameters from an already read ``parameters:`` mapping; every fault raises ValueError with name and file."""
     return {name: _read_one(str(name), entry, home) for name, entry in mapping.items()}
 
@@ -70,26 +57,17 @@ def _read_one(name: str, entry: object, home: str) -> Parameter:
         raise ValueError(f"{where}: needs a mapping with {', '.join(sorted(KEYS))}")
     unknown, missing = set(entry) - KEYS, {"en", "vi", "unit", "prior"} - set(entry)
     if unknown or missing:
-        raise ValueError(
-            f"{where}: unknown {sorted(unknown)}, missing {sorted(missing)}"
-        )
+        raise ValueError(f"{where}: unknown {sorted(unknown)}, missing {sorted(missing)}")
     if not entry.get("reference") and not entry.get("assumption"):
-        raise ValueError(
-            f"{where}: needs a reference, or an assumption with its reason"
-        )
+        raise ValueError(f"{where}: needs a reference, or an assumption with its reason")
     strength = str(entry.get("strength", "assumed"))
     if strength not in STRENGTHS:
-        raise ValueError(
-            f"{where}: strength is one of {', '.join(STRENGTHS)}, not {strength}"
-        )
+        raise ValueError(f"{where}: strength is one of {', '.join(STRENGTHS)}, not {strength}")
     try:
         prior = Prior.read(entry["prior"])
     except ValueError as fault:
         raise ValueError(f"{where}: {fault}") from fault
-    words = {
-        key: str(entry.get(key, ""))
-        for key in ("vi", "en", "unit", "reference", "assumption")
-    }
+    words = {key: str(entry.get(key, "")) for key in ("vi", "en", "unit", "reference", "assumption")}
     return Parameter(name=name, prior=prior, strength=strength, home=home, **words)
 
 
@@ -99,16 +77,12 @@ def gather(groups: Iterable[Mapping[str, Parameter]]) -> dict[str, Parameter]:
     for group in groups:
         for name, parameter in group.items():
             if name in together:
-                raise ValueError(
-                    f"parameter {name} stands in {together[name].home} and in {parameter.home}"
-                )
+                raise ValueError(f"parameter {name} stands in {together[name].home} and in {parameter.home}")
             together[name] = parameter
     return together
 
 
-def override(
-    parameters: Mapping[str, Parameter], overrides: Mapping[str, object] | None
-) -> dict[str, Parameter]:
+def override(parameters: Mapping[str, Parameter], overrides: Mapping[str, object] | None) -> dict[str, Parameter]:
     """The parameters with some priors replaced by a number or a prior; ValueError for a name that does not exist."""
     changed = dict(parameters)
     for name, data in (overrides or {}).items():
@@ -118,30 +92,21 @@ def override(
     return changed
 
 
-def replaced(
-    parameters: Mapping[str, Parameter], overrides: Mapping[str, object] | None
-) -> list[str]:
+def replaced(parameters: Mapping[str, Parameter], overrides: Mapping[str, object] | None) -> list[str]:
     """Names whose prior the overrides really change, in the order of ``parameters``."""
     after = override(parameters, overrides)
     return [name for name in parameters if after[name].prior != parameters[name].prior]
 
 
 def draw(
-    parameters: Mapping[str, Parameter],
-    seed: int,
-    replications: int | np.ndarray,
-    overrides: Mapping[str, object] | None = None,
+    parameters: Mapping[str, Parameter], seed: int, replications: int | np.ndarray, overrides: Mapping[str, object] | None = None
 ) -> np.ndarray:
     """One row of parameter values for each replication: a structured array of float32 fields, shape (replications,).
 
     ``replications`` is a number of them (0, 1, ...) or an array of their indices. A value depends only on seed,
     replication, name and prior, so one more parameter or replication changes no other value.
     """
-    rows = (
-        np.arange(replications, dtype=np.int64)
-        if isinstance(replications, (int, np.integer))
-        else np.asarray(replications)
-    )
+    rows = np.arange(replications, dtype=np.int64) if isinstance(replications, (int, np.integer)) else np.asarray(replications)
     changed = override(parameters, overrides)
     values = np.zeros(len(rows), dtype=[(name, np.float32) for name in changed])
     for name, parameter in changed.items():

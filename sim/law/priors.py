@@ -27,32 +27,16 @@ class Prior:
 
     def __post_init__(self) -> None:
         if self.kind not in WORDS:
-            raise ValueError(
-                f"no prior is called {self.kind!r}; there are {', '.join(WORDS)}"
-            )
+            raise ValueError(f"no prior is called {self.kind!r}; there are {', '.join(WORDS)}")
         if len(self.numbers) != WORDS[self.kind]:
-            raise ValueError(
-                f"{self.kind} takes {WORDS[self.kind]} number(s), not {list(self.numbers)}"
-            )
-        if not all(
-            _is_finite(number) for number in (*self.numbers, *(self.truncate or ()))
-        ):
-            raise ValueError(
-                f"{self.kind} needs finite numbers, not {list(self.numbers)}"
-            )
+            raise ValueError(f"{self.kind} takes {WORDS[self.kind]} number(s), not {list(self.numbers)}")
+        if not all(_is_finite(number) for number in (*self.numbers, *(self.truncate or ()))):
+            raise ValueError(f"{self.kind} needs finite numbers, not {list(self.numbers)}")
         first, last = self.numbers[0], self.numbers[-1]
-        if (self.kind in ("normal", "lognormal") and last <= 0) or (
-            self.kind == "beta" and min(first, last) <= 0
-        ):
-            raise ValueError(
-                f"{self.kind} {list(self.numbers)}: a spread or shape must be above zero"
-            )
-        if (self.kind == "uniform" and first >= last) or (
-            self.truncate and self.truncate[0] >= self.truncate[1]
-        ):
-            raise ValueError(
-                f"{self.kind} {list(self.numbers)}: the lower end must be below the upper one"
-            )
+        if (self.kind in ("normal", "lognormal") and last <= 0) or (self.kind == "beta" and min(first, last) <= 0):
+            raise ValueError(f"{self.kind} {list(self.numbers)}: a spread or shape must be above zero")
+        if (self.kind == "uniform" and first >= last) or (self.truncate and self.truncate[0] >= self.truncate[1]):
+            raise ValueError(f"{self.kind} {list(self.numbers)}: the lower end must be below the upper one")
 
     @classmethod
     def read(cls, data: object) -> Prior:
@@ -62,14 +46,10 @@ class Prior:
         if isinstance(data, (int, float)) and not isinstance(data, bool):
             return cls("fixed", (float(data),))
         if not isinstance(data, Mapping):
-            raise ValueError(
-                f"a prior is a number or a mapping such as {{beta: [6, 7]}}, not {data!r}"
-            )
+            raise ValueError(f"a prior is a number or a mapping such as {{beta: [6, 7]}}, not {data!r}")
         kinds = [key for key in data if key != "truncate"]
         if len(kinds) != 1:
-            raise ValueError(
-                f"a prior names exactly one of {', '.join(WORDS)}, not {kinds}"
-            )
+            raise ValueError(f"a prior names exactly one of {', '.join(WORDS)}, not {kinds}")
         limits = data.get("truncate")
         truncate = None if limits is None else _pair(limits)
         return cls(str(kinds[0]), _numbers(data[kinds[0]]), truncate)
@@ -79,19 +59,11 @@ class Prior:
         share = np.asarray(u, dtype=np.float64)
         if self.truncate is None or self.kind == "fixed":
             return INVERSE[self.kind](share, *self.numbers)
-        low, high = (
-            float(CUMULATIVE[self.kind](np.float64(limit), *self.numbers))
-            for limit in self.truncate
-        )
+        low, high = (float(CUMULATIVE[self.kind](np.float64(limit), *self.numbers)) for limit in self.truncate)
         if not high > low:
-            raise ValueError(
-                f"{self.kind} {list(self.numbers)} has nothing between {self.truncate[0]} and {self.truncate[1]}"
-            )
+            raise ValueError(f"{self.kind} {list(self.numbers)} has nothing between {self.truncate[0]} and {self.truncate[1]}")
         inside = np.minimum(np.maximum(low + share * (high - low), 1e-12), 1.0 - 1e-12)
-        return np.minimum(
-            np.maximum(INVERSE[self.kind](inside, *self.numbers), self.truncate[0]),
-            self.truncate[1],
-        )
+        return np.minimum(np.maximum(INVERSE[self.kind](inside, *self.numbers), self.truncate[0]), self.truncate[1])
 
     @property
     def median(self) -> float:
@@ -100,9 +72,7 @@ class Prior:
 
     def __str__(self) -> str:
         inside = ", ".join(f"{number:g}" for number in self.numbers)
-        cut = (
-            f" in [{self.truncate[0]:g}, {self.truncate[1]:g}]" if self.truncate else ""
-        )
+        cut = f" in [{self.truncate[0]:g}, {self.truncate[1]:g}]" if self.truncate else ""
         return f"{self.kind}({inside}){cut}" if self.kind != "fixed" else inside
 
 
@@ -165,7 +135,5 @@ CUMULATIVE: dict[str, Callable[..., np.ndarray]] = {
     "normal": lambda x, m, sd: maths.normal_cdf((x - m) / sd),
     "lognormal": _lognormal_cumulative,
     "beta": _beta_cumulative,
-    "uniform": lambda x, low, high: np.minimum(
-        np.maximum((x - low) / (high - low), 0.0), 1.0
-    ),
+    "uniform": lambda x, low, high: np.minimum(np.maximum((x - low) / (high - low), 0.0), 1.0),
 }

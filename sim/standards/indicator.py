@@ -44,14 +44,10 @@ class Indicator:
         return self.vi if lang == "vi" else self.en
 
 
-def indicator(
-    dimension: str, vi: str, en: str
-) -> Callable[[Callable[..., np.ndarray]], Indicator]:
+def indicator(dimension: str, vi: str, en: str) -> Callable[[Callable[..., np.ndarray]], Indicator]:
     """Make an :class:`Indicator` of a function that is true where a household is deprived."""
     if dimension not in DIMENSIONS:
-        raise ValueError(
-            f"no dimension is called {dimension!r}; there are {', '.join(DIMENSIONS)}"
-        )
+        raise ValueError(f"no dimension is called {dimension!r}; there are {', '.join(DIMENSIONS)}")
 
     def make(test: Callable[..., np.ndarray]) -> Indicator:
         needs = tuple(inspect.signature(test).parameters)
@@ -70,7 +66,5 @@ def find_indicator(key: str) -> Indicator:
         raise LookupError(f"no indicator is called {key!r}") from fault
     found = getattr(module, key, None)
     if not isinstance(found, Indicator):
-        raise LookupError(
-            f"sim/standards/indicators/{key}.py holds no indicator of that name"
-        )
+        raise LookupError(f"sim/standards/indicators/{key}.py holds no indicator of that name")
     return found

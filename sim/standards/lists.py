@@ -19,11 +19,7 @@ def turn_lists(h: Table) -> None:
     """
     before, after = h.standing, h.reviewed
     _turn(h.quarters_since_poor, before == Standing.POOR, after == Standing.POOR)
-    _turn(
-        h.quarters_since_listed,
-        before != Standing.NOT_LISTED,
-        after != Standing.NOT_LISTED,
-    )
+    _turn(h.quarters_since_listed, before != Standing.NOT_LISTED, after != Standing.NOT_LISTED)
     h.standing[...] = after
 
 
@@ -40,9 +36,7 @@ def tick_clocks(h: Table) -> None:
 
 def newly_escaped(h: Table, when: object) -> np.ndarray:
     """Whether each household left the poor list or all lists so lately that it still counts as newly escaped: bool."""
-    return np.minimum(
-        h.quarters_since_poor, h.quarters_since_listed
-    ) <= _quarters_newly_escaped(when)
+    return np.minimum(h.quarters_since_poor, h.quarters_since_listed) <= _quarters_newly_escaped(when)
 
 
 @cache

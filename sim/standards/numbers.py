@@ -11,30 +11,15 @@ from sim.standards.load import load_standard, standards
 from sim.standards.standard import Item, Standard
 
 SCORE = {
-    "slope": (
-        "Điểm A trên mỗi điểm log thu nhập",
-        "Points of score A for each log point of income",
-    ),
+    "slope": ("Điểm A trên mỗi điểm log thu nhập", "Points of score A for each log point of income"),
     "rural": ("Ngưỡng điểm A, nông thôn", "Threshold of score A, rural"),
     "urban": ("Ngưỡng điểm A, thành thị", "Threshold of score A, urban"),
-    "second_rural": (
-        "Ngưỡng điểm A mức hai, nông thôn",
-        "Second threshold of score A, rural",
-    ),
-    "second_urban": (
-        "Ngưỡng điểm A mức hai, thành thị",
-        "Second threshold of score A, urban",
-    ),
+    "second_rural": ("Ngưỡng điểm A mức hai, nông thôn", "Second threshold of score A, rural"),
+    "second_urban": ("Ngưỡng điểm A mức hai, thành thị", "Second threshold of score A, urban"),
 }
 CUTOFFS = {
-    "many": (
-        "Điểm thiếu hụt từ đó là nghèo",
-        "Points of deprivation from which a household counts as poor",
-    ),
-    "some": (
-        "Điểm thiếu hụt từ đó là dễ bị tổn thương",
-        "Points of deprivation from which a household counts as vulnerable",
-    ),
+    "many": ("Điểm thiếu hụt từ đó là nghèo", "Points of deprivation from which a household counts as poor"),
+    "some": ("Điểm thiếu hụt từ đó là dễ bị tổn thương", "Points of deprivation from which a household counts as vulnerable"),
 }
 
 
@@ -57,25 +42,11 @@ def entries_of(standard: Standard, day: date) -> Iterator[Entry]:
         yield from _item(standard, item)
 
 
-def _figures(
-    standard: Standard,
-    part: str,
-    figures: Mapping,
-    words: Mapping[str, tuple[str, str]],
-) -> Iterator[Entry]:
+def _figures(standard: Standard, part: str, figures: Mapping, words: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
     home = f"standards/{standard.key}.yaml"
     for name, figure in figures.items():
         key = f"{standard.key}.{part}.{name}"
-        yield Entry(
-            home,
-            key,
-            *words[name],
-            "points",
-            figure.value,
-            figure.reference,
-            figure.assumption,
-            standard.since,
-        )
+        yield Entry(home, key, *words[name], "points", figure.value, figure.reference, figure.assumption, standard.since)
 
 
 def _item(standard: Standard, item: Item) -> Iterator[Entry]:
@@ -84,29 +55,9 @@ def _item(standard: Standard, item: Item) -> Iterator[Entry]:
     vi_dimension, en_dimension = DIMENSIONS[found.dimension]
     names = f"{vi_dimension}: {found.vi}", f"{en_dimension}: {found.en}"
     source = item.reference, item.assumption
-    yield Entry(
-        home,
-        f"{standard.key}.{found.key}",
-        *names,
-        "points",
-        float(item.points),
-        *source,
-        standard.since,
-    )
+    yield Entry(home, f"{standard.key}.{found.key}", *names, "points", float(item.points), *source, standard.since)
     for name, value in item.thresholds.items():
-        yield Entry(
-            home,
-            f"{standard.key}.{found.key}.{name}",
-            *names,
-            THRESHOLD_UNITS.get(name, "years"),
-            value,
-            *source,
-            standard.since,
-        )
+        yield Entry(home, f"{standard.key}.{found.key}.{name}", *names, THRESHOLD_UNITS.get(name, "years"), value, *source, standard.since)
 
 
-THRESHOLD_UNITS = {
-    "most_dependants_share": "share of the members",
-    "least_solid_parts": "parts",
-    "least_area_m2_per_head": "m2 a head",
-}
+THRESHOLD_UNITS = {"most_dependants_share": "share of the members", "least_solid_parts": "parts", "least_area_m2_per_head": "m2 a head"}

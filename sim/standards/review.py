@@ -38,14 +38,7 @@ def review_parameters() -> Mapping[str, Parameter]:
 
 
 def review(
-    h: Table,
-    p: Rows,
-    standard: Standard,
-    now: Quarter,
-    seed: int,
-    intercept: np.ndarray,
-    deflator: np.ndarray,
-    perfect_list: bool = False,
+    h: Table, p: Rows, standard: Standard, now: Quarter, seed: int, intercept: np.ndarray, deflator: np.ndarray, perfect_list: bool = False
 ) -> None:
     """Examine households and write ``score``, ``deprivations`` and ``reviewed``; ``standing`` follows on 1 January.
 
@@ -66,22 +59,11 @@ def review(
     h.reviewed[examined] = _judge(h, examined, p, standard, now, seed)
 
 
-def score(
-    h: Table,
-    standard: Standard,
-    now: Quarter,
-    intercept: np.ndarray,
-    deflator: np.ndarray,
-    perfect: bool = False,
-) -> np.ndarray:
+def score(h: Table, standard: Standard, now: Quarter, intercept: np.ndarray, deflator: np.ndarray, perfect: bool = False) -> np.ndarray:
     """Score A of every household, points, float64; ``perfect`` leaves the intercept and the error out."""
     points = standard.score_of(h.lasting_income, now)
     slope = standard.score["slope"].value
-    shift = (
-        -deflator
-        if perfect
-        else intercept + h.review_error.astype(np.float64) - deflator
-    )
+    shift = -deflator if perfect else intercept + h.review_error.astype(np.float64) - deflator
     return points + slope * shift
 
 
@@ -90,28 +72,18 @@ def true_standing(h: Table, standard: Standard, when: object) -> np.ndarray:
     return standard.classify(h.income_per_head, h.urban, standard.deprivations(h), when)
 
 
-def _judge(
-    h: Table, rows: np.ndarray, p: Rows, standard: Standard, now: Quarter, seed: int
-) -> np.ndarray:
+def _judge(h: Table, rows: np.ndarray, p: Rows, standard: Standard, now: Quarter, seed: int) -> np.ndarray:
     """The standing found for the examined rows."""
     urban, points = h.urban[rows], h.score[rows].astype(np.float64)
-    first, second = (
-        standard.threshold_of(urban, now, which) for which in ("poor", "second")
-    )
+    first, second = (standard.threshold_of(urban, now, which) for which in ("poor", "second"))
     was_poor = h.standing[rows] == Standing.POOR
     keys = (h.origin[rows], h.branch[rows], h.replication[rows], now.number)
     luck = draws.uniform(seed, *keys, int(Purpose.LIST_PRESSURE))
-    near_threshold = (
-        was_poor & (points <= second) & (points > second - p["pressure_band"][rows])
-    )
+    near_threshold = was_poor & (points <= second) & (points > second - p["pressure_band"][rows])
     passed = near_threshold & (luck < p["list_pressure"][rows])
-    found = standard.decide(
-        (points <= first) & ~passed, (points <= second) & ~passed, h.deprivations[rows]
-    )
+    found = standard.decide((points <= first) & ~passed, (points <= second) & ~passed, h.deprivations[rows])
     luck = draws.uniform(seed, *keys, int(Purpose.REVIEW_STEP))
-    waits = (
-        was_poor & (found == Standing.NOT_LISTED) & (luck >= p["leave_at_once"][rows])
-    )
+    waits = was_poor & (found == Standing.NOT_LISTED) & (luck >= p["leave_at_once"][rows])
     return np.where(waits, np.uint8(Standing.NEAR_POOR), found)
 
 
@@ -119,14 +91,7 @@ def start_review_error(h: Table, p: Rows, seed: int) -> None:
     """Write a first lasting error, drawn from its long-run spread, into ``review_error``."""
     spread = p["review_error_sd"]
     for rows in _blocks(len(h)):
-        noise = draws.normal(
-            seed,
-            h.origin[rows],
-            h.branch[rows],
-            h.replication[rows],
-            0,
-            int(Purpose.REVIEW_ERROR_START),
-        )
+        noise = draws.normal(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, int(Purpose.REVIEW_ERROR_START))
         h.review_error[rows] = spread[rows] * noise
 
 
@@ -135,18 +100,8 @@ def next_review_error(h: Table, p: Rows, now: Quarter, seed: int) -> None:
     spread, persistence = p["review_error_sd"], p["review_error_persistence"]
     for rows in _blocks(len(h)):
         keep = persistence[rows].astype(np.float64)
-        noise = draws.normal(
-            seed,
-            h.origin[rows],
-            h.branch[rows],
-            h.replication[rows],
-            now.number,
-            int(Purpose.REVIEW_ERROR),
-        )
-        h.review_error[rows] = (
-            keep * h.review_error[rows]
-            + spread[rows] * np.sqrt(1.0 - keep * keep) * noise
-        )
+        noise = draws.normal(seed, h.origin[rows], h.branch[rows], h.replication[rows], now.number, int(Purpose.REVIEW_ERROR))
+        h.review_error[rows] = keep * h.review_error[rows] + spread[rows] * np.sqrt(1.0 - keep * keep) * noise
 
 
 def _blocks(rows: int) -> Iterator[slice]:

@@ -31,12 +31,7 @@ class Item:
     def deprived(self, h: Table, rows: slice = slice(None)) -> np.ndarray:
         """Whether each of the rows lacks it: bool."""
         given = self.thresholds
-        return self.indicator(
-            **{
-                name: given[name] if name in given else h[name][..., rows]
-                for name in self.indicator.needs
-            }
-        )
+        return self.indicator(**{name: given[name] if name in given else h[name][..., rows] for name in self.indicator.needs})
 
 
 @dataclass(frozen=True)
@@ -81,11 +76,7 @@ class Standard:
     def cutoff(self) -> float:
         """Share of all points from which on a household lacks many services; infinite where deprivations do not matter."""
         total = sum(item.points for item in self.items)
-        return (
-            self.cutoffs["many"].value / total
-            if "many" in self.cutoffs
-            else float("inf")
-        )
+        return self.cutoffs["many"].value / total if "many" in self.cutoffs else float("inf")
 
     @property
     def reviews(self) -> bool:
@@ -99,31 +90,18 @@ class Standard:
     def line(self, which: str, area: str, when: object) -> float:
         """The line ``poor``, ``second`` or ``average`` for ``rural`` or ``urban`` on a day; the poor line where no second exists."""
         series = self.lines.get(which) or self.lines["poor"]
-        indexed = (
-            Book.load().price_index(day_of(when).year, self.prices_of)
-            if self.prices_of
-            else 1.0
-        )
-        return (
-            series[area].on(max(day_of(when), series[area].figures[0].since)).value
-            * indexed
-        )
+        indexed = Book.load().price_index(day_of(when).year, self.prices_of) if self.prices_of else 1.0
+        return series[area].on(max(day_of(when), series[area].figures[0].since)).value * indexed
 
-    def line_of(
-        self, urban: np.ndarray, when: object, which: str = "poor"
-    ) -> np.ndarray:
+    def line_of(self, urban: np.ndarray, when: object, which: str = "poor") -> np.ndarray:
         """The line that holds for each household: float64 of shape (rows,)."""
-        return np.where(
-            urban == 1, self.line(which, "urban", when), self.line(which, "rural", when)
-        )
+        return np.where(urban == 1, self.line(which, "urban", when), self.line(which, "rural", when))
 
     def score_of(self, lasting_income: np.ndarray, when: object) -> np.ndarray:
         """Score A without error: the rural threshold at the rural line, ``slope`` points for each log point of income."""
         log_income = maths.log(np.maximum(lasting_income.astype(np.float64), 1.0))
         start = float(maths.log(np.float64(self.line("poor", "rural", when))))
-        return self.score["rural"].value + self.score["slope"].value * (
-            log_income - start
-        )
+        return self.score["rural"].value + self.score["slope"].value * (log_income - start)
 
     def threshold(self, which: str, area: str, when: object) -> float:
         """Score A up to which a household is ``poor`` (or ``second``) in an area."""
@@ -134,15 +112,9 @@ class Standard:
             return self.threshold("poor", area, when)
         return float(self.score_of(np.array([self.line(which, area, when)]), when)[0])
 
-    def threshold_of(
-        self, urban: np.ndarray, when: object, which: str = "poor"
-    ) -> np.ndarray:
+    def threshold_of(self, urban: np.ndarray, when: object, which: str = "poor") -> np.ndarray:
         """The score threshold that holds for each household: float64 of shape (rows,)."""
-        return np.where(
-            urban == 1,
-            self.threshold(which, "urban", when),
-            self.threshold(which, "rural", when),
-        )
+        return np.where(urban == 1, self.threshold(which, "urban", when), self.threshold(which, "rural", when))
 
     def deprivations(self, h: Table) -> np.ndarray:
         """What each household lacks now: a uint16 mask of bits, shape (rows,)."""
@@ -157,35 +129,22 @@ class Standard:
         """Points of deprivation (score B) of each mask: int64 of shape (rows,)."""
         total = np.zeros(mask.shape, dtype=np.int64)
         for bit, item in enumerate(self.items):
-            total += ((mask >> np.uint16(bit)) & np.uint16(1)).astype(
-                np.int64
-            ) * item.points
+            total += ((mask >> np.uint16(bit)) & np.uint16(1)).astype(np.int64) * item.points
         return total
 
     def lacks(self, mask: np.ndarray, indicator: str) -> np.ndarray:
         """Whether each mask holds the bit of one indicator: bool of shape (rows,)."""
         return (mask >> np.uint16(self.indicators.index(indicator))) & np.uint16(1) == 1
 
-    def decide(
-        self, poor_income: np.ndarray, low_income: np.ndarray, mask: np.ndarray
-    ) -> np.ndarray:
+    def decide(self, poor_income: np.ndarray, low_income: np.ndarray, mask: np.ndarray) -> np.ndarray:
         """Standing (uint8) from the two income items and the deprivations."""
         points = self.points_of(mask)
-        many, some = (
-            points >= self.cutoffs[name].value if name in self.cutoffs else points < 0
-            for name in ("many", "some")
-        )
+        many, some = (points >= self.cutoffs[name].value if name in self.cutoffs else points < 0 for name in ("many", "some"))
         return RULES[self.rule](poor_income, low_income, many, some)
 
-    def classify(
-        self, income: np.ndarray, urban: np.ndarray, mask: np.ndarray, when: object
-    ) -> np.ndarray:
+    def classify(self, income: np.ndarray, urban: np.ndarray, mask: np.ndarray, when: object) -> np.ndarray:
         """Standing (uint8) by income a head and deprivations; an income exactly at a line is below it."""
         if not self.reviews:
             nobody = np.zeros(mask.shape, dtype=bool)
             return self.decide(nobody, nobody, mask)
-        return self.decide(
-            income <= self.line_of(urban, when),
-            income <= self.line_of(urban, when, "second"),
-            mask,
-        )
+        return self.decide(income <= self.line_of(urban, when), income <= self.line_of(urban, when, "second"), mask)
