@@ -12,6 +12,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from sim.cli.failing import telling
+from sim.cli.language import Language, LanguageOption
 from sim.kit.complaints import Complaint, InputError
 from sim.law.dated import day_of
 from sim.law.homes import Entry, entries, unit_in
@@ -40,10 +42,11 @@ WORDS = {
 def law(
     on: Annotated[str, typer.Option(help="Ngày, ví dụ 2024-07-01 / day, such as 2024-07-01")] = "",
     assumptions: Annotated[bool, typer.Option("--assumptions", help="Chỉ các giả định / assumptions only")] = False,
-    lang: Annotated[str, typer.Option(help="vi | en")] = "vi",
+    lang: LanguageOption = Language.VI,
 ) -> None:
     """Xem số liệu pháp luật và tham số / show the numbers of law, standards, levers and dynamics."""
-    day = _day(on)
+    with telling(lang):
+        day = _day(on)
     found = find_numbers(day, assumptions)
     words = WORDS[lang]
     console = Console()

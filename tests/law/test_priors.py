@@ -77,3 +77,10 @@ def test_known_medians():
     assert Prior("lognormal", (0.0, 1.0)).median == pytest.approx(1)
     assert Prior("beta", (2, 2)).median == pytest.approx(0.5)
     assert str(Prior("beta", (2, 2), (0.1, 0.9))) == "beta(2, 2) in [0.1, 0.9]"
+
+
+def test_the_bits_are_the_same_everywhere():
+    bits = {"beta": ("0x1.051412baeee36p-1", "0x1.6d7262f54e5b6p-1"), "lognormal": ("0x1.3d210703bac4dp-3", "0x1.99c7874befb63p-3")}
+    numbers = {"beta": (7, 3), "lognormal": (-1.609, 0.2)}
+    for kind, expected in bits.items():
+        assert tuple(float(value).hex() for value in Prior(kind, numbers[kind]).quantile([0.1, 0.5])) == expected

@@ -136,3 +136,19 @@ def test_clocks():
     h.quarters_since_poor[4] = NEVER - 1
     tick_clocks(h)
     assert h.quarters_since_poor[4] == NEVER - 1
+
+
+def test_between_the_thresholds_of_2016_deprivations_decide():
+    standard = load_standard("vn_2016")
+    h = many(ROWS)
+    h.standing[...] = Standing.POOR
+    h.urban[...] = 0
+    h.lasting_income[...] = np.linspace(400, 1500, ROWS)
+    nothing = np.zeros(ROWS)
+    review(h, values(h, leave_at_once=1), standard, Quarter(2018, 3), 7, nothing, nothing)
+    many_lacked = standard.points_of(h.deprivations) >= 30
+    low, between = h.score <= 120, (h.score > 120) & (h.score <= 150)
+    assert (h.reviewed[low] == Standing.POOR).all()
+    assert np.array_equal(h.reviewed[between] == Standing.POOR, many_lacked[between])
+    assert (h.reviewed[between & ~many_lacked] == Standing.NEAR_POOR).all()
+    assert (h.reviewed[h.score > 150] == Standing.NOT_LISTED).all()
