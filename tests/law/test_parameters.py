@@ -42,11 +42,18 @@ def test_names_are_unique():
 
 @pytest.mark.parametrize(
     "entry",
-    [{}, {**WORDS}, {**WORDS, "prior": 1, "colour": "red"}, {"vi": "a", "en": "b", "unit": "c", "prior": 1}]
-    + [{**WORDS, "prior": 1, "strength": "huge"}, {**WORDS, "prior": {"beta": [1]}}, "text"],
+    [
+        {},
+        {**WORDS},
+        {**WORDS, "prior": 1, "colour": "red"},
+        {"vi": "a", "en": "b", "unit": "c", "prior": 1},
+        {**WORDS, "prior": 1, "strength": "huge"},
+        {**WORDS, "prior": {"beta": [1]}},
+        "text",
+    ],
 )
 def test_odd_entries_are_refused(entry):
-    with pytest.raises(ValueError, match="here.yaml"):
+    with pytest.raises(ValueError, match=r"here\.yaml"):
         read_parameters({"one": entry}, "here.yaml")
 
 

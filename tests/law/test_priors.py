@@ -12,9 +12,9 @@ from sim.law.priors import Prior
 
 U = np.linspace(0.001, 0.999, 999)
 OTHER = {
-    "normal": lambda m, sd: stats.norm(m, sd),
+    "normal": stats.norm,
     "lognormal": lambda mu, sigma: stats.lognorm(sigma, scale=np.exp(mu)),
-    "beta": lambda a, b: stats.beta(a, b),
+    "beta": stats.beta,
     "uniform": lambda a, b: stats.uniform(a, b - a),
 }
 EXAMPLES = [
@@ -54,8 +54,15 @@ def test_quantiles_rise(kind, first, width):
 
 @pytest.mark.parametrize(
     "data",
-    [{"beta": [1]}, {"beta": [0, 1]}, {"normal": [0, -1]}, {"gamma": [1, 2]}, {}, "many", True, {"beta": [1, 2], "normal": [0, 1]}]
-    + [
+    [
+        {"beta": [1]},
+        {"beta": [0, 1]},
+        {"normal": [0, -1]},
+        {"gamma": [1, 2]},
+        {},
+        "many",
+        True,
+        {"beta": [1, 2], "normal": [0, 1]},
         {"uniform": [2, 1]},
         {"normal": [0, float("nan")]},
         {"normal": [0, 1], "truncate": [1, 1]},
