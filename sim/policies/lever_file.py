@@ -1,0 +1,111 @@
+"""The YAML beside a lever: names, what it does, dated figures, priors, and which money may buy it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from sim.kit.complaints import Complaint, InputError, nearest
+from sim.kit.reading import Document, read
+from sim.law.dated import Dated, read_series
+from sim.law.parameters import Parameter, read_parameters
+from sim.policies.groups import GROUPS
+
+HERE = Path(__file__).parent
+SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
+KINDS = ("investment", "recurrent", "credit")
+NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
+KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "staff_places", "options", "figures", "parameters")
+
+
+@dataclass(frozen=True)
+class LeverFile:
+    """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order."""
+
+    key: str
+    path: Path
+    vi: str
+    en: str
+    what_it_does: Mapping[str, str]
+    kinds: tuple[str, ...]
+    sources: tuple[str, ...]
+    conditions: tuple[Mapping[str, str], ...]
+    outcomes: Mapping[str, Mapping[str, str]]
+    priority: tuple[str, ...]
+    no_repeat_years: int
+    first_quarter_after: int
+    take_up: str
+    take_up_follows: tuple[str, ...]
+    staff_places: float | None
+    staff_places_because: str
+    options: Mapping[str, Mapping[str, Any]]
+    figures: Mapping[str, Dated]
+    parameters: Mapping[str, Parameter]
+
+    def name(self, lang: str = "vi") -> str:
+        """The lever's name."""
+        return self.vi if lang == "vi" else self.en
+
+    def condition_names(self) -> tuple[str, ...]:
+        """Names of the conditions as the code yields them."""
+        return tuple(words["en"] for words in self.conditions)
+
+
+def read_lever_file(path: Path) -> LeverFile:
+    """Read a lever's YAML; InputError says all that is wrong with its keys, ValueError what is wrong with its numbers."""
+    document = read(path)
+    data = _checked(document, path)
+    money, take_up, staff = data["money"], data.get("take_up") or {}, data.get("staff_places") or {}
+    return LeverFile(
+        key=path.stem,
+        path=path,
+        vi=data["vi"],
+        en=data["en"],
+        what_it_does=data["what_it_does"],
+        kinds=tuple(money["kinds"]),
+        sources=tuple(money.get("sources") or SOURCES),
+        conditions=tuple({"en": en, "vi": vi} for en, vi in data["conditions"].items()),
+        outcomes=outcome_words(),
+        priority=tuple(data.get("priority") or ()),
+        no_repeat_years=int(data.get("no_repeat_years", 0)),
+        first_quarter_after=int(data.get("first_quarter_after", 0)),
+        take_up=str(take_up.get("parameter", "")),
+        take_up_follows=tuple(take_up.get("follows") or ()),
+        staff_places=staff.get("value"),
+        staff_places_because=str(staff.get("assumption", staff.get("reference", ""))),
+        options=data.get("options") or {},
+        figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
+        parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
+    )
+
+
+def _checked(document: Document, path: Path) -> dict[str, Any]:
+    """The file's mapping if its keys and words are known; else InputError with every fault."""
+    data = document.data if isinstance(document.data, dict) else {}
+    faults = [
+        Complaint("lever_unknown_key", str(path), document.line_of((key,)), key, facts={"nearest": nearest(key, KNOWN)})
+        for key in data
+        if key not in KNOWN
+    ]
+    faults += [Complaint("lever_missing_key", str(path), 0, key) for key in NEEDED if key not in data]
+    money: dict[str, Any] = data["money"] if isinstance(data.get("money"), dict) else {}
+    listed: list[tuple[tuple[str, ...], Any, tuple[str, ...]]] = [(("money", "kinds"), money.get("kinds") or (), KINDS), (("money", "sources"), money.get("sources") or (), SOURCES)]
+    listed += [(("priority",), data.get("priority") or (), tuple(GROUPS))]
+    for keypath, names, valid in listed:
+        at = (str(path), document.line_of(keypath), ".".join(keypath))
+        odd = [str(name) for name in names if name not in valid]
+        faults += [Complaint("lever_unknown_word", *at, name, {"nearest": nearest(name, valid), "valid": valid}) for name in odd]
+    if "money" in data and not money.get("kinds"):
+        faults.append(Complaint("lever_missing_key", str(path), document.line_of(("money",)), "money.kinds"))
+    if faults:
+        raise InputError(faults)
+    return data
+
+
+@cache
+def outcome_words() -> Mapping[str, Mapping[str, str]]:
+    """Words for the outcomes that all levers share."""
+    return read(HERE / "outcomes.yaml").data

@@ -1,0 +1,125 @@
+"""Public money: envelopes cut into pots, pots into cells, and every dong followed. The only file that divides money.
+
+A pot is the part of one envelope that one lever may use (or that no lever uses). Each pot holds, for each cell
+(replication × place), money that is free and money that is promised to chosen households. All whole dong, int64.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+
+from sim.kit.calendar import Quarter
+from sim.policies.ledger import UNALLOCATED, Account, Ledger
+
+NO_SLOT = -1
+
+
+@dataclass(frozen=True)
+class Pot:
+    """A lever's part of one envelope: ``slot`` is the lever's place, NO_SLOT for what no lever uses."""
+
+    account: Account
+    year: int
+    slot: int
+
+
+def part_of(amount: int, share: float) -> int:
+    """A share of an amount, rounded down to whole dong; the share is read as the decimal a person wrote."""
+    return int(amount * Fraction(repr(float(share))))
+
+
+def largest_remainder(amount: int, weights: np.ndarray) -> np.ndarray:
+    """Split ``amount`` in each row of ``weights`` (replications, places) in their proportion, exact to the dong.
+
+    What rounding down leaves goes, a dong each, to the largest remainders, the earlier place first among equals.
+    A row without any weight is split evenly.
+    """
+    weights = weights.astype(np.int64)
+    weights = np.where(weights.sum(axis=1, keepdims=True) > 0, weights, 1)
+    total = weights.sum(axis=1, keepdims=True)
+    rest = (amount % total) * weights
+    parts = (amount // total) * weights + rest // total
+    missing = amount - parts.sum(axis=1, keepdims=True)
+    order = np.argsort(-(rest % total), axis=1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.broadcast_to(np.arange(weights.shape[1]), weights.shape), axis=1)
+    return parts + (rank < missing)
+
+
+def drain(stock: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Take ``wanted`` (cells,) out of ``stock`` (pots, cells), earlier pots first; returns what each pot gave.
+
+    Raises ``ArithmeticError`` if the pots do not hold it: money was promised that is not there.
+    """
+    left, taken = wanted.astype(np.int64), np.zeros_like(stock)
+    for pot in range(len(stock)):
+        taken[pot] = np.minimum(stock[pot], left)
+        left = left - taken[pot]
+    if left.any():
+        raise ArithmeticError(f"{int(left.sum())} dong were asked of pots that do not hold them")
+    return taken
+
+
+class Purse:
+    """All pots of a run and what they hold."""
+
+    def __init__(self, pots: tuple[Pot, ...], cells: int, ledger: Ledger) -> None:
+        self.pots, self.cells, self.ledger = pots, cells, ledger
+        self.free = np.zeros((len(pots), cells), dtype=np.int64)
+        self.promised = np.zeros((len(pots), cells), dtype=np.int64)
+
+    def of(self, slot: int) -> np.ndarray:
+        """Places of a lever's pots, oldest money first."""
+        return np.array([place for place, pot in enumerate(self.pots) if pot.slot == slot], dtype=np.int64)
+
+    def available(self, slot: int) -> np.ndarray:
+        """Free money of a lever by pot and cell: int64 of shape (its pots, cells)."""
+        return self.free[self.of(slot)]
+
+    def appropriate(self, now: Quarter, pot: int, dong: np.ndarray) -> None:
+        """Open this year's money of a pot."""
+        self.free[pot] += dong
+        self.ledger.post(now, self.pots[pot].account, "appropriated", dong)
+
+    def open(self, now: Quarter) -> None:
+        """Take over what the year before left."""
+        for pot, entry in enumerate(self.pots):
+            self.ledger.post(now, entry.account, "carried_in", self.free[pot] + self.promised[pot])
+
+    def promise(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
+        """Contract ``dong`` (cells,) of a lever's free money."""
+        self._move(now, (self.free, self.promised), slot, dong, "contracted")
+
+    def release(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
+        """End promises without paying: the money is free again."""
+        self._move(now, (self.promised, self.free), slot, dong, "released")
+
+    def pay(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
+        """Pay ``dong`` (cells,) of what a lever has promised."""
+        self._move(now, (self.promised, None), slot, dong, "paid")
+
+    def close(self, now: Quarter, may_choose_again: bool) -> None:
+        """End of the year: promised money goes over; free money of this year too if there is another choice, else back."""
+        for pot, entry in enumerate(self.pots):
+            if not (may_choose_again and entry.slot != NO_SLOT and entry.year == now.year):
+                self.ledger.post(now, entry.account, "returned", self.free[pot])
+                self.free[pot] = 0
+            self.ledger.post(now, entry.account, "carried_out", self.free[pot] + self.promised[pot])
+
+    def _move(self, now: Quarter, way: tuple[np.ndarray, np.ndarray | None], slot: int, dong: np.ndarray, entry: str) -> None:
+        source, target = way
+        places = self.of(slot)
+        taken = drain(source[places], dong)
+        source[places] -= taken
+        if target is not None:
+            target[places] += taken
+        for place, amount in zip(places, taken, strict=True):
+            self.ledger.post(now, self.pots[place].account, entry, amount)
+
+
+def unallocated(source: str, kind: str) -> Account:
+    """The account of money that no lever uses."""
+    return Account(source, kind, UNALLOCATED)
