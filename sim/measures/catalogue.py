@@ -12,7 +12,10 @@ from sim.law.open import read_yaml
 
 @dataclass(frozen=True)
 class Measure:
-    """One measure; ``of`` is what a rate is a share of: households, people, or nothing."""
+    """One measure; ``of`` is what a rate is a share of: households, people, or nothing.
+
+    ``counted_by`` is the measure that counts what a rate is a rate of, where there is one.
+    """
 
     name: str
     unit: str
@@ -20,6 +23,7 @@ class Measure:
     en: str
     of: str = ""
     more_is_better: bool = False
+    counted_by: str = ""
 
 
 @cache
@@ -37,7 +41,7 @@ def describe(name: str, labels: Mapping[str, Mapping[str, str]] | None = None) -
     entry = _data()["families"][family] if of else _data()["measures"][name]
     label = (labels or {}).get(of, {})
     vi, en = (entry[lang].format(of=label.get(lang, of)) for lang in ("vi", "en"))
-    return Measure(name, entry["unit"], vi, en, entry.get("of", ""), entry.get("better") == "more")
+    return Measure(name, entry["unit"], vi, en, entry.get("of", ""), entry.get("better") == "more", entry.get("counted_by", ""))
 
 
 def names(indicators: Sequence[str] = (), levers: Sequence[str] = ()) -> tuple[str, ...]:

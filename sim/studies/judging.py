@@ -76,7 +76,6 @@ def judge_one(results: Results, target: Target, mix: str) -> Judged:
     end = results.at(mix, target.measure, target.year, target.place, target.group)
     base = _base(results, target, mix, target.year)
     scale = base / 100.0 if base is not None else 1.0
-    base_at_start = _base(results, target, mix, target.base_year)
     without = _outcome(results, target, NO_POLICY) if NO_POLICY in results.frame.mixes else None
     chance, error = probability(outcome.met)
     return Judged(
@@ -86,8 +85,8 @@ def judge_one(results: Results, target: Target, mix: str) -> Judged:
         no_policy_median=float(np.median(without.achieved)) if without else NAN,
         start=start,
         end=band(end),
-        end_households=band(np.round(end * scale)),
-        start_households=float(np.round(start * (np.median(base_at_start) / 100.0 if base_at_start is not None else 1.0))),
+        end_households=band(counts(results, target, mix, target.year)),
+        start_households=float(np.median(counts(results, target, mix, target.base_year))),
         households_allowed=_allowed(target, start, scale),
         asks=share_of_stock(target, start),
         met_by_year=_met_by_year(results, target, mix),
@@ -103,6 +102,15 @@ def _base(results: Results, target: Target, mix: str, year: int) -> np.ndarray |
     """How many households or people a rate is a share of, by replication; None for counts."""
     of = catalogue.describe(target.measure).of
     return results.at(mix, of, year, target.place, target.group) if of else None
+
+
+def counts(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
+    """Households (or people) that a target's measure stands for in a year, shape (replications,)."""
+    measure = catalogue.describe(target.measure)
+    if measure.counted_by:
+        return results.at(mix, measure.counted_by, year, target.place, target.group)
+    values, base = results.at(mix, target.measure, year, target.place, target.group), _base(results, target, mix, year)
+    return values if base is None else np.round(values * base / 100.0)
 
 
 def _outcome(results: Results, target: Target, mix: str) -> Outcome:

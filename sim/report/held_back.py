@@ -1,0 +1,124 @@
+"""What held a plan back: late money, refusals, households without labour, new poor; and what a lasting escape cost."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from sim.measures.spending import cost_per_household, paid_by_quarter, share_before_review
+from sim.report.document import Block, Grid, Heading, Paragraph, Points
+from sim.report.words import Words
+from sim.studies.frame import NO_POLICY
+from sim.studies.results import Results
+
+UNALLOCATED = "unallocated"
+YEARS_TO_LAST = 3  # an escape lasts when it has stood for 36 months
+
+
+def held_back(results: Results, mix: str, words: Words) -> list[Block]:
+    """The section on what held ``mix`` back in the plan's last year."""
+    year = results.frame.last_planned_year
+    items = [_late(results, mix, year, words), _unpaid(results, mix, year, words)]
+    items += [_lever(results, mix, lever, year, words) for lever in results.frame.levers if results.has(mix, f"beneficiaries:{lever}")]
+    items += [_labourless(results, mix, words), _newly_poor(results, mix, year, words), _fallen_back(results, mix, words)]
+    items += [_cost(results, mix, words)]
+    return [Heading(words.text("held_back.title", mix=words.mix(mix))), Points(tuple(item for item in items if item))]
+
+
+def truth(results: Results, mix: str, words: Words) -> list[Block]:
+    """The list beside true poverty, at the end of the plan's last year."""
+    year = results.frame.last_planned_year
+
+    def median(measure: str) -> float:
+        return float(np.median(results.at(mix, measure, year)))
+
+    facts = {"official": words.number(median("official_poor_households")), "true": words.households(median("true_poor_households"))}
+    facts |= {"wrongly": words.households(median("wrongly_listed_households")), "left_out": words.households(median("wrongly_left_out_households"))}
+    return [Heading(words.text("truth.title")), Paragraph(words.text("truth.text", year=year, mix=words.mix(mix), **facts))]
+
+
+def money(results: Results, mix: str, words: Words) -> list[Block]:
+    """Money granted and paid by lever, and households served, over all years of the run."""
+    ledger, runs = results.ledger[mix], results.frame.replications
+    used = [lever for lever in results.frame.levers if ledger.total("appropriated", lever=lever)]
+    unallocated = ledger.total("appropriated", lever=UNALLOCATED)
+    if not used and not unallocated:
+        return []
+    rows = []
+    for lever in used:
+        served = float(np.nansum(results.series(mix, f"beneficiaries:{lever}"), axis=1).mean())
+        amounts = [words.millions(ledger.total(entry, lever=lever) / runs) for entry in ("appropriated", "paid")]
+        rows.append((words.name(results.frame.labels.get(lever), lever), *amounts, words.number(served)))
+    if unallocated:
+        rows.append((words.text("money.unallocated"), words.millions(unallocated / runs), words.number(0), "–"))
+    rows.append((words.text("money.total"), *[words.millions(ledger.total(entry) / runs) for entry in ("appropriated", "paid")], ""))
+    unit = words.unit("million_dong", "").strip()
+    header = [words.text(f"money.{name}") for name in ("lever", "appropriated", "paid", "households")]
+    header[1:3] = [f"{title}, {unit}" for title in header[1:3]]
+    return [Heading(words.text("money.title", mix=words.mix(mix))), Grid(tuple(header), tuple(rows))]
+
+
+def _late(results: Results, mix: str, year: int, words: Words) -> str:
+    """How much of the year's money came before the review looked."""
+    c = results.ledger[mix].columns
+    rows = (c["entry"] == "paid") & (c["year"] == year)
+    early = share_before_review(paid_by_quarter(c["quarter"][rows], c["dong"][rows]))
+    if math.isnan(early):
+        granted = results.ledger[mix].total("appropriated", year=year)
+        return words.text("held_back.nothing_paid", year=year) if granted else ""
+    return words.text("held_back.late", early=words.share(early), late=words.share(1.0 - early), year=year)
+
+
+def _unpaid(results: Results, mix: str, year: int, words: Words) -> str:
+    """How much of the year's money was not paid out."""
+    ledger = results.ledger[mix]
+    granted = ledger.total("appropriated", year=year) - ledger.total("appropriated", year=year, lever=UNALLOCATED)
+    paid = ledger.total("paid", year=year)
+    return words.text("held_back.unpaid", share=words.share(1.0 - paid / granted), year=year) if granted > paid > 0 else ""
+
+
+def _lever(results: Results, mix: str, lever: str, year: int, words: Words) -> str:
+    """Who was served and who was refused, in the mean of a run."""
+    served, unserved, no_money = (
+        float(np.mean(results.at(mix, f"{family}:{lever}", year))) for family in ("beneficiaries", "eligible_unserved", "no_money")
+    )
+    if not served and not unserved:
+        return ""
+    facts = {"served": words.households(served), "unserved": words.households(unserved), "no_money": words.number(no_money)}
+    return words.text("held_back.lever", lever=words.name(results.frame.labels.get(lever), lever), year=year, **facts)
+
+
+def _labourless(results: Results, mix: str, words: Words) -> str:
+    """Households poor at the start that no labour lever can move."""
+    share = float(np.nanmean(results.at(mix, "labourless_share", results.frame.start_year, group="poor")))
+    return "" if math.isnan(share) else words.text("held_back.labourless", share=words.percent(share))
+
+
+def _newly_poor(results: Results, mix: str, year: int, words: Words) -> str:
+    """Those who came while others left."""
+    escaped, new = (float(np.median(results.at(mix, measure, year))) for measure in ("escaped_households", "newly_poor_households"))
+    return words.text("held_back.newly_poor", escaped=words.households(escaped), new=words.households(new), year=year)
+
+
+def _fallen_back(results: Results, mix: str, words: Words) -> str:
+    """Relapse over the whole run."""
+    fallen = float(np.mean(results.series(mix, "fallen_back_households")[:, 1:].sum(axis=1)))
+    year = results.frame.years[-1]
+    return words.text("held_back.fallen_back", year=year, fallen=words.households(fallen)) if round(fallen) else ""
+
+
+def _cost(results: Results, mix: str, words: Words) -> str:
+    """What a household kept out of poverty for 36 months cost, over and above no plan."""
+    if mix == NO_POLICY or NO_POLICY not in results.frame.mixes or not results.frame.levers:
+        return ""
+    if results.frame.years[-1] < results.frame.last_planned_year + YEARS_TO_LAST:
+        return words.text("held_back.kept_out_not_followed")
+    last = results.frame.years[-1]
+    with_plan, without = (results.at(each, "kept_out_households", last) for each in (mix, NO_POLICY))
+    gain = with_plan - without
+    error = float(np.std(gain, ddof=1) / math.sqrt(len(gain))) if len(gain) > 1 else math.inf
+    cost, gained = cost_per_household(np.array([results.ledger[mix].total("paid") / results.frame.replications]), with_plan, without)
+    if not gained > 2.0 * error:
+        return words.text("held_back.kept_out_not_seen")
+    return words.text("held_back.kept_out", cost=words.money(cost), gained=words.households(gained, 0 if gained >= 10 else 1))

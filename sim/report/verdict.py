@@ -1,0 +1,61 @@
+"""The verdict of a run: what a planner should take away, in one page."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.report.document import Block, Document, Heading, Paragraph, Points
+from sim.report.held_back import held_back, money, truth
+from sim.report.target_text import target_blocks
+from sim.report.words import Words
+from sim.studies.frame import NO_POLICY
+from sim.studies.judging import Judged, judge_all, jointly
+from sim.studies.results import Results
+
+
+def verdict(results: Results, lang: str = "vi") -> Document:
+    """The whole verdict in ``lang``: targets, what held the plan back, list and truth, money, the plan's own figures."""
+    words, frame = Words(lang), results.frame
+    blocks = _head(results, words)
+    judged = judge_all(results)
+    for number, target in enumerate(frame.targets, start=1):
+        of_target: list[Judged] = [one for one in judged if one.target == target]
+        blocks += target_blocks(results, number, of_target, words)
+    if not frame.targets:
+        blocks.append(Paragraph(words.text("target.none")))
+    blocks += _jointly(results, words)
+    leading = next((mix for mix in frame.mixes if mix != NO_POLICY), NO_POLICY)
+    if leading != NO_POLICY:
+        blocks += held_back(results, leading, words)
+    blocks += truth(results, leading, words) + money(results, leading, words)
+    if frame.findings:
+        blocks += [Heading(words.text("findings.title")), Points(tuple(finding[lang] for finding in frame.findings), numbered=True)]
+    return Document(tuple(blocks))
+
+
+def _head(results: Results, words: Words) -> list[Block]:
+    """Name of the plan, size of the run, how things were delivered."""
+    frame = results.frame
+    households = float(np.median(results.at(frame.mixes[0], "households", frame.start_year))) * frame.one_for
+    line = words.text(
+        "head.run",
+        households=words.households(households),
+        signed=words.quarter(frame.signed),
+        replications=words.number(frame.replications),
+        seed=frame.seed,
+        run=results.run_id,
+    )
+    notes = [line, words.text(f"head.{frame.delivery}")]
+    if frame.one_for > 1:
+        notes.append(words.text("head.sampled", count=words.number(frame.one_for)))
+    return [Heading(words.name(frame.name, frame.key), level=1), *[Paragraph(note, small=True) for note in notes]]
+
+
+def _jointly(results: Results, words: Words) -> list[Block]:
+    """The chance of all targets together, where there are several."""
+    if len(results.frame.targets) < 2:
+        return []
+    parts = [
+        words.text("target.jointly_one", mix=words.mix(mix), probability=words.probability(*jointly(results, mix))) for mix in results.frame.mixes
+    ]
+    return [Paragraph(words.text("target.jointly", list="; ".join(parts)))]
