@@ -28,7 +28,8 @@ def fgt(grouping: Grouping, income: np.ndarray, line: np.ndarray, weights: np.nd
     gap = poverty_gap(income[poor], np.broadcast_to(line, np.shape(income))[poor])
     weight = np.asarray(weights, dtype=np.float64)[poor]
     everyone = grouping.total(weights)
-    return tuple(ratio(grouping.of_subset(poor, value), everyone) for value in (weight, weight * gap, weight * gap * gap))
+    zero, one, two = (ratio(grouping.of_subset(poor, value), everyone) for value in (weight, weight * gap, weight * gap * gap))
+    return zero, one, two
 
 
 def watts(grouping: Grouping, income: np.ndarray, line: np.ndarray, weights: np.ndarray) -> np.ndarray:

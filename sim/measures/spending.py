@@ -14,11 +14,9 @@ def sum_by_cell(cell: np.ndarray, dong: np.ndarray, cells: int) -> np.ndarray:
     return total
 
 
-def paid_by_quarter(quarter: np.ndarray, dong: np.ndarray) -> tuple[int, int, int, int]:
+def paid_by_quarter(quarter: np.ndarray, dong: np.ndarray) -> tuple[int, ...]:
     """Whole dong paid in quarters 1 to 4."""
-    total = np.zeros(4, dtype=np.int64)
-    np.add.at(total, np.asarray(quarter, dtype=np.int64) - 1, np.asarray(dong, dtype=np.int64))
-    return tuple(int(amount) for amount in total)
+    return tuple(int(amount) for amount in sum_by_cell(np.asarray(quarter) - 1, dong, 4))
 
 
 def share_before_review(by_quarter: Sequence[int]) -> float:

@@ -33,8 +33,9 @@ def truth(results: Results, mix: str, words: Words) -> list[Block]:
     def median(measure: str) -> float:
         return float(np.median(results.at(mix, measure, year)))
 
-    facts = {"official": words.number(median("official_poor_households")), "true": words.households(median("true_poor_households"))}
-    facts |= {"wrongly": words.households(median("wrongly_listed_households")), "left_out": words.households(median("wrongly_left_out_households"))}
+    measures = {"true": "true_poor_households", "wrongly": "wrongly_listed_households", "left_out": "wrongly_left_out_households"}
+    facts = {fact: words.households(median(measure)) for fact, measure in measures.items()}
+    facts["official"] = words.number(median("official_poor_households"))
     return [Heading(words.text("truth.title")), Paragraph(words.text("truth.text", year=year, mix=words.mix(mix), **facts))]
 
 

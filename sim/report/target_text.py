@@ -101,7 +101,7 @@ def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
     target = judged[0].target
     of = catalogue.describe(target.measure).of
     parts: list[tuple[str, Callable[[Judged], str]]] = [
-        (words.text("table.counted", measure=_counted(results, target, words), year=target.year), lambda one: words.band(*one.end_households, 0)),
+        (_counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
         (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95)),
         (words.text(f"table.short_{of or 'households'}"), lambda one: words.number(one.shortfall_households_median)),
         (words.text("table.short_points"), lambda one: words.number(one.missing_median, decimals_for(one.p95 - one.p05))),

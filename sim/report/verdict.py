@@ -9,7 +9,7 @@ from sim.report.held_back import held_back, money, truth
 from sim.report.target_text import target_blocks
 from sim.report.words import Words
 from sim.studies.frame import NO_POLICY
-from sim.studies.judging import Judged, judge_all, jointly
+from sim.studies.judging import Judged, jointly, judge_all
 from sim.studies.results import Results
 
 
@@ -55,7 +55,6 @@ def _jointly(results: Results, words: Words) -> list[Block]:
     """The chance of all targets together, where there are several."""
     if len(results.frame.targets) < 2:
         return []
-    parts = [
-        words.text("target.jointly_one", mix=words.mix(mix), probability=words.probability(*jointly(results, mix))) for mix in results.frame.mixes
-    ]
+    chances = {mix: words.probability(*jointly(results, mix)) for mix in results.frame.mixes}
+    parts = [words.text("target.jointly_one", mix=words.mix(mix), probability=chance) for mix, chance in chances.items()]
     return [Paragraph(words.text("target.jointly", list="; ".join(parts)))]

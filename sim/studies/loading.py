@@ -15,7 +15,7 @@ from sim.studies.store import MANIFEST
 from sim.studies.tables import Column, read_columns
 
 
-class NoResults(Exception):
+class NoResultsError(Exception):
     """The folder holds no results that can be read; commands answer it with exit code 2."""
 
     def __init__(self, folder: Path, reason: str) -> None:
@@ -24,14 +24,14 @@ class NoResults(Exception):
 
 
 def load(folder: str | Path) -> Results:
-    """The results that a run wrote into ``folder``; NoResults if they are not there or not whole."""
+    """The results that a run wrote into ``folder``; NoResultsError if they are not there or not whole."""
     folder = Path(folder)
     try:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         frame = Frame.from_dict(manifest["frame"])
         files = {name: read_columns(folder / f"{name}.parquet") for name in ("measures", "flows", "ledger")}
     except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise NoResults(folder, str(fault)) from fault
+        raise NoResultsError(folder, str(fault)) from fault
     return Results(
         frame=frame,
         measures={mix: _cube(frame, _of_mix(files["measures"], mix)) for mix in frame.mixes},

@@ -31,6 +31,7 @@ class Part:
 def run(
     scenario: Any,
     mixes: Sequence[str] | None = None,
+    *,
     seed: int | None = None,
     replications: int | None = None,
     threads: int | None = None,

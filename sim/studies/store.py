@@ -26,7 +26,7 @@ class StoreError(Exception):
         super().__init__(f"cannot write results to {folder}: {reason}")
 
 
-class RepeatDiffers(Exception):
+class RepeatDiffersError(Exception):
     """The same run gave other figures than the folder holds: a fault of the program or a changed folder."""
 
     def __init__(self, folder: Path, files: tuple[str, ...]) -> None:
@@ -48,7 +48,7 @@ def prepare(out: Path) -> None:
 def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | None = None) -> Results:
     """Write all files of a run under ``out/<scenario>/<run>/`` and return the results with their folder.
 
-    ``draw(results, folder)`` adds charts. If the folder is there already, its figures must equal these: RepeatDiffers
+    ``draw(results, folder)`` adds charts. If the folder is there already, its figures must equal these: RepeatDiffersError
     otherwise. StoreError if the disk is full or locked; nothing half-written is left then.
     """
     final = Path(out) / results.frame.key / results.run_id
@@ -72,7 +72,7 @@ def write_file(path: Path, content: bytes) -> None:
     beside = path.with_name(f".{path.name}.{os.getpid()}.partial")
     try:
         beside.write_bytes(content)
-        os.replace(beside, path)
+        beside.replace(path)
     except OSError as fault:
         beside.unlink(missing_ok=True)
         raise StoreError(path, _reason(fault)) from fault
@@ -94,13 +94,13 @@ def _put_in_place(beside: Path, final: Path) -> None:
         whole = all((final / name).exists() for name in SAME_FILES)
         differing = tuple(name for name in SAME_FILES if whole and (final / name).read_bytes() != (beside / name).read_bytes())
         if differing:
-            raise RepeatDiffers(final, differing)
+            raise RepeatDiffersError(final, differing)
         old = final.with_name(f".{final.name}.{os.getpid()}.old")
-        os.rename(final, old)
-        os.rename(beside, final)
+        final.rename(old)
+        beside.rename(final)
         shutil.rmtree(old, ignore_errors=True)
     else:
-        os.rename(beside, final)
+        beside.rename(final)
 
 
 def _reason(fault: OSError) -> str:

@@ -119,7 +119,7 @@ def write_parquet(table: pa.Table, path: Path) -> None:
 
 def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> None:
     """``targets.csv``: one line a target and mix, then each mix's chance of all targets jointly."""
-    with open(path, "w", encoding="utf-8", newline="") as file:
+    with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(TARGET_COLUMNS)
         for one in judged:

@@ -1,0 +1,138 @@
+"""The poverty rate over the years: median and bands under the plan and without it, the start, the target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.charts.style import (
+    BLUE,
+    DARK,
+    ORANGE,
+    OTHERS,
+    RED,
+    SETTINGS,
+    Speaker,
+    decimals_of_ticks,
+    inner_axes,
+    new_figure,
+    plain_numbers,
+    save,
+    wrap,
+)
+from sim.studies.frame import NO_POLICY
+from sim.studies.results import Results
+
+MEASURE = "official_poor_rate"
+BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.30))  # 90 % and 50 % of the runs, and how opaque
+
+
+LEGEND_COLUMNS = 2
+
+
+def draw(results: Results, words: Speaker) -> Figure:
+    """The chart as a figure."""
+    frame = results.frame
+    footer = wrap(words.text("chart.bands", replications=words.number(frame.replications), run=results.run_id))
+    with rc_context(SETTINGS):
+        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.projection"), footer)
+        axes = inner_axes(figure, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS), bottom=0.74)
+        leading = _leading(results)
+        _draw_mixes(axes, results, leading, words)
+        _draw_start(axes, results, words)
+        _draw_targets(axes, results, leading, words)
+        _finish(figure, axes, results, words)
+    return figure
+
+
+def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
+    """Write ``projection_<lang>.png`` and ``.svg`` into ``folder``."""
+    return save(draw(results, words), folder / f"projection_{words.lang}")
+
+
+def _draw_mixes(axes: Axes, results: Results, leading: str, words: Speaker) -> None:
+    """Bands for the leading mix and no policy, a line for each further mix."""
+    years = np.array(results.frame.years)
+    others = iter(OTHERS * len(results.frame.mixes))
+    for mix in _drawn_order(results):
+        values = results.series(mix, MEASURE)
+        main = mix in (leading, NO_POLICY)
+        colour = (BLUE if mix == leading else ORANGE) if main else next(others)
+        style = "-" if mix == leading else (0, (5, 2)) if mix == NO_POLICY else (0, (1, 1.2))
+        if main:
+            for low, high, opacity in BANDS:
+                axes.fill_between(years, *np.quantile(values, (low, high), axis=0), color=colour, alpha=opacity, linewidth=0)
+            axes.plot(years, np.quantile(values, BANDS[0][:2], axis=0).T, color=colour, linewidth=0.6, alpha=0.7)
+        label = words.text("chart.median", mix=words.mix(mix))
+        axes.plot(years, np.median(values, axis=0), color=colour, linestyle=style, linewidth=1.9 if main else 1.3, label=label)
+
+
+def _draw_start(axes: Axes, results: Results, words: Speaker) -> None:
+    """The point from which every run starts, with rate and households."""
+    start, mix = results.frame.start_year, results.frame.mixes[0]
+    rate = float(np.median(results.at(mix, MEASURE, start)))
+    poor = float(np.median(results.at(mix, "official_poor_households", start)))
+    axes.plot([start], [rate], "o", color=DARK, markersize=5, zorder=5)
+    label = f"{words.percent(rate, 2)}\n({words.households(poor)})"
+    axes.annotate(label, (start, rate), xytext=(7, 5), textcoords="offset points", ha="left", va="bottom", fontsize=8)
+
+
+def _draw_targets(axes: Axes, results: Results, mix: str, words: Speaker) -> None:
+    """A line at the rate that each target on the poverty rate of everybody allows."""
+    for target in results.frame.targets:
+        known = target.year in results.frame.years and target.base_year in results.frame.years
+        if not known or target.measure != MEASURE or (target.place, target.group) != ("all", "all"):
+            continue
+        base = float(np.median(results.at(mix, MEASURE, target.base_year)))
+        fall = target.value * (target.years if target.form == "fall_per_year" else 1)
+        level = target.value if target.form == "level" else base - fall
+        axes.plot([target.base_year, results.frame.years[-1]], [level, level], color=RED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=3)
+        axes.plot([target.year], [level], marker="v", color=RED, markersize=7, zorder=6, clip_on=False)
+        label = words.text("chart.target", value=words.percent(max(level, 0.0), 2))
+        axes.annotate(label, (target.year, level), xytext=(7, 4), textcoords="offset points", color=RED, fontsize=8, va="bottom")
+
+
+def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> None:
+    """Axes, the second scale in households, the legend above."""
+    years = results.frame.years
+    highest = max(float(np.quantile(results.series(mix, MEASURE), 0.95, axis=0).max()) for mix in results.frame.mixes)
+    axes.set_xlim(years[0] - 0.15, years[-1] + 0.15)
+    axes.set_ylim(0, highest * 1.22 if highest > 0 else 1)
+    axes.set_xticks(years, [str(year) for year in years])
+    axes.set_xlabel(words.text("chart.year_axis"))
+    axes.set_ylabel(words.text("chart.rate_axis"))
+    axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
+    axes.set_axisbelow(True)
+    plain_numbers(axes.yaxis, words, decimals_of_ticks(axes.get_yticks()))
+    households = float(np.median(results.at(results.frame.mixes[0], "households", years[0]))) / 100.0
+    second = axes.secondary_yaxis("right", functions=(lambda rate: rate * households, lambda count: count / households))
+    second.set_ylabel(words.text("chart.households_axis"))
+    plain_numbers(second.yaxis, words, 0)
+    height = figure.get_figheight()
+    handles, labels = axes.get_legend_handles_labels()
+    order = sorted(range(len(labels)), key=lambda index: results.frame.mixes.index(_drawn_order(results)[index]))
+    figure.legend(
+        [handles[index] for index in order],
+        [labels[index] for index in order],
+        loc="upper left",
+        bbox_to_anchor=(0.01, 1 - 0.48 / height),
+        ncols=LEGEND_COLUMNS,
+        frameon=False,
+        handlelength=2.6,
+        columnspacing=1.6,
+    )
+
+
+def _leading(results: Results) -> str:
+    """The mix that the chart is about: the first that is not no_policy."""
+    return next((mix for mix in results.frame.mixes if mix != NO_POLICY), NO_POLICY)
+
+
+def _drawn_order(results: Results) -> list[str]:
+    """Mixes from the back to the front: no_policy, others, the leading one last."""
+    leading = _leading(results)
+    return sorted(results.frame.mixes, key=lambda mix: (mix == leading, mix != NO_POLICY))

@@ -1,0 +1,94 @@
+"""How every chart looks: size for 16 cm of a page, a palette that colour-blind readers tell apart, files without dates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Protocol
+
+from matplotlib import rc_context
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008), Color Universal Design: https://jfly.uni-koeln.de/color/
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+GREY, DARK = "#777777", "#222222"
+OTHERS = (GREEN, PURPLE, SKY, RED)
+
+WIDTH_INCHES = 6.3  # 16 cm
+DOTS_PER_INCH = 200
+SETTINGS = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib and has every Vietnamese letter
+    "font.size": 8.5,
+    "axes.titlesize": 10,
+    "axes.labelsize": 8.5,
+    "legend.fontsize": 8,
+    "xtick.labelsize": 8.5,
+    "ytick.labelsize": 8.5,
+    "axes.edgecolor": GREY,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "text.color": DARK,
+    "svg.hashsalt": "thoatngheo",  # else ids in the file are random
+}
+
+
+class Speaker(Protocol):
+    """What charts need of the words of a language."""
+
+    lang: str
+
+    def text(self, key: str, **facts: Any) -> str: ...
+    def mix(self, mix: str) -> str: ...
+    def name(self, names: Any, otherwise: str) -> str: ...
+    def number(self, value: float, decimals: int = 0) -> str: ...
+    def percent(self, value: float, decimals: int = 0) -> str: ...
+    def households(self, count: float, decimals: int = 0) -> str: ...
+
+
+def new_figure(title: str, subtitle: str, footer: str, height: float = 3.9) -> Figure:
+    """An empty figure with its title, subtitle and footer in place; draw between 0.16 and 0.80 of its height."""
+    figure = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS_PER_INCH, facecolor="white")
+    figure.text(0.02, 1 - 0.1 / height, title, fontsize=10.5, fontweight="bold", va="top")
+    figure.text(0.02, 1 - 0.32 / height, subtitle, fontsize=9, va="top", color=DARK)
+    figure.text(0.02, 0.08 / height, footer, fontsize=6.5, va="bottom", color="#555555", linespacing=1.35)
+    return figure
+
+
+def inner_axes(figure: Figure, left: float = 0.105, right: float = 0.895, top: float = 0.85, bottom: float = 0.78) -> Axes:
+    """Axes within the figure; ``top`` and ``bottom`` are inches kept free above and below."""
+    height = figure.get_figheight()
+    return figure.add_axes((left, bottom / height, right - left, 1 - (top + bottom) / height))
+
+
+def wrap(text: str, width: int = 128) -> str:
+    """A footer broken into lines that fit the figure."""
+    lines, line = [], ""
+    for word in text.split():
+        if line and len(line) + 1 + len(word) > width:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+def plain_numbers(axis: Any, words: Speaker, decimals: int) -> None:
+    """Tick labels written by the custom of the language."""
+    axis.set_major_formatter(lambda value, position: words.number(value, decimals))
+
+
+def decimals_of_ticks(ticks: Any) -> int:
+    """Decimals that tell neighbouring ticks apart."""
+    step = abs(float(ticks[1]) - float(ticks[0])) if len(ticks) > 1 else 1.0
+    return next((decimals for decimals in range(4) if abs(round(step, decimals) - step) < 1e-9), 4)
+
+
+def save(figure: Figure, stem: Path) -> tuple[Path, Path]:
+    """Write ``stem.png`` and ``stem.svg``: the same bytes each time, no dates or versions inside."""
+    png, svg = stem.with_name(stem.name + ".png"), stem.with_name(stem.name + ".svg")
+    with rc_context(SETTINGS):
+        FigureCanvasAgg(figure).print_figure(png, dpi=DOTS_PER_INCH, metadata={"Software": None})
+        FigureCanvasSVG(figure).print_figure(svg, metadata={"Date": None, "Creator": None})
+    return png, svg
