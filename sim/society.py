@@ -28,6 +28,10 @@ class Entitlements:
         """Standard of social assistance, thousand dong a month."""
         return self.book.value("social_assistance.standard", now.first_day) if self.granted else 0.0
 
+    def assistance_counts(self, now: Quarter) -> float:
+        """Whether social assistance counts as income for the line: 1 or 0."""
+        return self.book.value("entitlements.counts_as_income.social_assistance", now.first_day)
+
     def electricity(self, now: Quarter) -> float:
         """Electricity support of a poor household, thousand dong a month."""
         return self.book.value("entitlements.electricity_support.poor", now.first_day) if self.granted else 0.0

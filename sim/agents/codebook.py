@@ -126,7 +126,7 @@ HOUSEHOLD_COLUMNS = (
     Column("quarters_since_poor", i2, "quarters", "số quý từ khi thoát nghèo", "since it last left the poor list (NEVER if it was never on it)", "review"),
     Column("quarters_since_listed", i2, "quarters", "số quý từ khi ra khỏi danh sách", "since it last left all lists (NEVER if it was never on one)", "review"),
     Column("applies", u1, "0/1", "nộp đơn rà soát", "asks to be reviewed this year", "dynamics"),
-    Column("review_error", f4, "log points", "sai số lâu dài khi chấm điểm", "lasting error of the score", "dynamics"),
+    Column("review_error", f4, "log points", "sai số lâu dài khi chấm điểm", "lasting error of the score", "review"),
     Column("score", f4, "points", "điểm A", "score A of the last review", "review"),
     Column("deprivations", u2, "bits", "các chỉ số thiếu hụt", "indicators lacked at the last review, bit k for the standard's k-th", "review"),
 )

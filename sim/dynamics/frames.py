@@ -20,11 +20,11 @@ COMMUNE_FIELDS = tuple(column.name for column in COMMUNE_COLUMNS)
 
 Households = namedtuple("Households", HOUSEHOLD_FIELDS)  # type: ignore[misc]
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
-# Scratch of one block: random words, and sums over members that the household stages need.
-Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold")
+# Scratch of one block: random words, sums over members that the household stages need, and production in the making.
+Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor")
 
 # What the law and the world set for a quarter, a record for each replication.
-WORLD_DTYPE = np.dtype([(name, np.float32) for name in ("nominal", "price_level", "growth_level", "assistance_standard", "electricity")])
+WORLD_DTYPE = np.dtype([(name, np.float32) for name in ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity")])
 
 
 def households_frame(table: Table) -> Households:

@@ -110,20 +110,35 @@ def assistance_of(units, w, p):
 
 
 @stage
-def earn(h, c, w, s, p, k0, k1, lo, n):
-    """Income of the quarter by source. Wages and own production share the household's earning factor."""
-    land, tools, venture = h.land[lo : lo + n], h.capital[lo : lo + n], h.venture[lo : lo + n]
-    ability, z, storm = h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], h.storm_loss[lo : lo + n]
-    grown, cell, standing = h.grown_animals[lo : lo + n], h.cell[lo : lo + n], h.standing[lo : lo + n]
-    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
-    transfer, uncounted, support = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.outside_support[lo : lo + n]
+def produce(land, means, labour, produced, p, n):
+    """Own production of the quarter at ability zero. Few columns and no branch, so that the loop runs eight rows at a time."""
+    for i in range(n):
+        produced[i] = income.structural_production(land[i], means[i], labour[i], p)
+
+
+@stage
+def make_factor(ability, z, words, factor, p, nominal, n):
+    """The household's earning factor this quarter, at current prices and incomes."""
+    for i in range(n):
+        factor[i] = income.earning_factor(ability[i], z[i], income.passing_shock(f4_normal(words[i]), p)) * nominal
+
+
+@stage
+def make_lasting_factor(ability, z, factor, nominal, n):
+    """The earning factor with the passing shock at its mean."""
+    for i in range(n):
+        factor[i] = income.earning_factor(ability[i], z[i], f4(0.0)) * nominal
+
+
+@stage
+def earn_at_home(h, c, w, s, p, k0, k1, lo, n):
+    """Own income: production after common losses, the herd, borrowed money at work, less interest."""
+    venture, storm, grown, cell = h.venture[lo : lo + n], h.storm_loss[lo : lo + n], h.grown_animals[lo : lo + n], h.cell[lo : lo + n]
     loan, overdue, rate = h.loan[lo : lo + n], h.overdue[lo : lo + n], h.loan_rate[lo : lo + n]
-    interest, debt = h.interest_paid[lo : lo + n], h.informal_debt[lo : lo + n]
+    own, interest, debt = h.own_income[lo : lo + n], h.interest_paid[lo : lo + n], h.informal_debt[lo : lo + n]
     origin, branch, replication = h.origin[lo : lo + n], h.branch[lo : lo + n], h.replication[lo : lo + n]
     for i in range(n):
-        factor = income.earning_factor(ability[i], z[i], income.passing_shock(f4_normal(s.words[1, i]), p)) * w.nominal
-        commune = c.productivity[cell[i]]
-        produced = income.structural_production(land[i], tools[i], s.labour[i], p) * commune * (f4(1.0) - storm[i]) * factor
+        produced = s.produced[i] * c.productivity[cell[i]] * (f4(1.0) - storm[i]) * s.factor[i]
         herd = s.calves_sold[i] * c.calf_price[cell[i]] - f4(grown[i]) * p.feed_cost * w.price_level
         gain = f4(0.0)
         if venture[i] > f4(0.0):
@@ -131,12 +146,21 @@ def earn(h, c, w, s, p, k0, k1, lo, n):
             word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(VENTURE), k0, k1)[0]
             gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i] * w.price_level
         interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
-        owed_to_kin = p.informal_interest * f4(debt[i])
-        own[i] = produced + herd + gain - f4(interest[i]) - owed_to_kin
-        wages[i] = f4(3.0) * s.wage[i] * factor
+        own[i] = produced + herd + gain - f4(interest[i]) - p.informal_interest * f4(debt[i])
+
+
+@stage
+def earn_elsewhere(h, w, s, p, lo, n):
+    """Wages, which share the household's earning factor, kin's money, and transfers that count or do not."""
+    wages, kin, support = h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n], h.outside_support[lo : lo + n]
+    transfer, uncounted, standing = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.standing[lo : lo + n]
+    for i in range(n):
+        wages[i] = f4(3.0) * s.wage[i] * s.factor[i]
         kin[i] = support_of(support[i], w)
-        transfer[i] = assistance_of(s.assistance[i], w, p)
-        uncounted[i] = f4(3.0) * w.electricity if standing[i] == POOR else f4(0.0)
+        assistance = assistance_of(s.assistance[i], w, p)
+        transfer[i] = assistance * w.assistance_counts
+        power = f4(3.0) * w.electricity if standing[i] == POOR else f4(0.0)
+        uncounted[i] = assistance - transfer[i] + power
 
 
 @rule
@@ -268,18 +292,22 @@ def close_quarter(h, quarter, lo, n):
 
 
 @stage
-def look_ahead(h, c, w, s, p, lo, n):
-    """Lasting income: what present members, land, capital and dwelling give with passing shocks at their mean."""
-    land, tools, venture = h.land[lo : lo + n], h.capital[lo : lo + n], h.venture[lo : lo + n]
-    ability, z, cell = h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], h.cell[lo : lo + n]
-    young, grown, support = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n], h.outside_support[lo : lo + n]
-    solid, devices, internet = h.solid_parts[lo : lo + n], h.devices[lo : lo + n], h.internet[lo : lo + n]
-    counted, lasting, able = h.members_counted[lo : lo + n], h.lasting_income[lo : lo + n], h.able[lo : lo + n]
-    labourless = h.labourless[lo : lo + n]
+def sum_means(h, s, p, lo, n):
+    """Productive means that the score sees: tools, borrowed money at work, animals at their value, mature or not."""
+    tools, venture = h.capital[lo : lo + n], h.venture[lo : lo + n]
+    young, grown = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
     for i in range(n):
-        means = tools[i] + venture[i] + income.animal_value(young[i], grown[i], p)
-        produced = income.structural_production(land[i], means, s.labour[i], p) * c.productivity[cell[i]]
-        earned = (produced + f4(3.0) * s.wage[i]) * income.earning_factor(ability[i], z[i], f4(0.0)) * w.nominal
-        total = earned + support_of(support[i], w) + assistance_of(s.assistance[i], w, p)
+        s.means[i] = tools[i] + venture[i] + income.animal_value(young[i], grown[i], p)
+
+
+@stage
+def look_ahead(h, c, w, s, p, lo, n):
+    """Lasting income: what present members, land, means and dwelling give with passing shocks at their mean."""
+    cell, support, able = h.cell[lo : lo + n], h.outside_support[lo : lo + n], h.able[lo : lo + n]
+    solid, devices, internet = h.solid_parts[lo : lo + n], h.devices[lo : lo + n], h.internet[lo : lo + n]
+    counted, lasting, labourless = h.members_counted[lo : lo + n], h.lasting_income[lo : lo + n], h.labourless[lo : lo + n]
+    for i in range(n):
+        earned = (s.produced[i] * c.productivity[cell[i]] + f4(3.0) * s.wage[i]) * s.factor[i]
+        total = earned + support_of(support[i], w) + assistance_of(s.assistance[i], w, p) * w.assistance_counts
         lasting[i] = income.per_head(total, i4(counted[i])) * income.dwelling_factor(solid[i], devices[i], internet[i], p)
         labourless[i] = 1 if able[i] == 0 else 0

@@ -35,8 +35,9 @@ def new_scratch():
     """Scratch space of one block."""
     size = BLOCK
     return Scratch(
-        np.empty((4, size), np.uint64), np.zeros(size, np.float32), np.zeros(size, np.float32),
-        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.empty((4, size), np.uint64), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32),
     )
 
 
@@ -78,7 +79,10 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         take_stock(h, c, w, s, p, lo, n)
         member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, EARNING), lo, n)
         household.move_persistent(h, s, p, lo, n)
-        household.earn(h, c, w, s, p, k0, k1, lo, n)
+        household.make_factor(h.ability[lo:end], h.persistent_shock[lo:end], s.words[1], s.factor, p, w.nominal, n)
+        household.produce(h.land[lo:end], h.capital[lo:end], s.labour, s.produced, p, n)
+        household.earn_at_home(h, c, w, s, p, k0, k1, lo, n)
+        household.earn_elsewhere(h, w, s, p, lo, n)
         household.use_cash(h, w, s, p, lo, n)
         member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, LIVING), lo, n)
         household.change_living(h, w, s, p, lo, n)
@@ -94,6 +98,9 @@ def take_lasting(h, c, w, s, p, lo, n):
     s.wage[:n] = f4(0.0)
     for slot in range(SLOTS):
         member.sum_labour(h, s, p, slot, lo, n)
+    household.sum_means(h, s, p, lo, n)
+    household.produce(h.land[lo : lo + n], s.means, s.labour, s.produced, p, n)
+    household.make_lasting_factor(h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], s.factor, w.nominal, n)
     household.look_ahead(h, c, w, s, p, lo, n)
 
 

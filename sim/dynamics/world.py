@@ -21,6 +21,8 @@ class Law(Protocol):
 
     def assistance_standard(self, now: Quarter) -> float: ...
 
+    def assistance_counts(self, now: Quarter) -> float: ...
+
     def electricity(self, now: Quarter) -> float: ...
 
 
@@ -65,6 +67,7 @@ class World:
         self.record["growth_level"] = maths.exp(self.log_growth)
         today = max(now, self.begin)
         self.record["assistance_standard"] = self.law.assistance_standard(today)
+        self.record["assistance_counts"] = self.law.assistance_counts(today)
         self.record["electricity"] = self.law.electricity(today)
 
     def score_deflator(self) -> np.ndarray:
