@@ -45,6 +45,10 @@ class Words:
         """The name in this language from a mapping of vi and en, or ``otherwise``."""
         return (names or {}).get(self.lang) or otherwise
 
+    def reason(self, code: str) -> str:
+        """Why a file could not be read or written; a code that has no words speaks for itself."""
+        return _sentences(self.lang)["reasons"].get(code, code)
+
     def mix(self, mix: str) -> str:
         """What a mix of levers is called; the planner's own mixes keep their key."""
         return _sentences(self.lang)["mixes"].get(mix, mix)

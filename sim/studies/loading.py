@@ -11,7 +11,7 @@ from sim.measures.flows import FROM, TO
 from sim.measures.grouping import ALL
 from sim.studies.frame import Frame
 from sim.studies.results import Cube, LedgerTable, Results
-from sim.studies.store import MANIFEST
+from sim.studies.store import MANIFEST, reason_of
 from sim.studies.tables import Column, read_columns
 
 
@@ -30,8 +30,10 @@ def load(folder: str | Path) -> Results:
         manifest = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
         frame = Frame.from_dict(manifest["frame"])
         files = {name: read_columns(folder / f"{name}.parquet") for name in ("measures", "flows", "ledger")}
-    except (OSError, ValueError, KeyError, TypeError) as fault:
-        raise NoResultsError(folder, str(fault)) from fault
+    except OSError as fault:
+        raise NoResultsError(folder, reason_of(fault)) from fault
+    except (ValueError, KeyError, TypeError) as fault:
+        raise NoResultsError(folder, "damaged") from fault
     return Results(
         frame=frame,
         measures={mix: _cube(frame, _of_mix(files["measures"], mix)) for mix in frame.mixes},

@@ -78,7 +78,7 @@ def follow(simulation: Any, at_year_end: Callable[[Any], None]) -> None:
 
 
 def poor_at_start(households: Any, places: int) -> np.ndarray:
-    """Sorted keys (replication index and number) of the households on the poor list now."""
+    """Sorted identities of the households on the poor list now."""
     return np.sort(_identity(households, places)[households.reviewed == Standing.POOR])
 
 
@@ -95,7 +95,7 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
         line=standard.line_of(h.urban, when).astype(np.float32),
         lacked=lacked,
         truly=standard.classify(h.income_per_head, h.urban, lacked, when),
-        poor_at_start=_is_in(_identity(h, places), start_poor) & (h.branch == 0),
+        poor_at_start=_is_in(_identity(h, places), start_poor),
         new=h.branch == year,
         indicators=standard.indicators,
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
@@ -127,8 +127,9 @@ def spending_of(ledger: LedgerTable, frame: Frame, levers: tuple[str, ...], repl
 
 
 def _identity(h: Any, places: int) -> np.ndarray:
-    """Replication index and number of the original household in one int64."""
-    return (h.cell.astype(np.int64) // places << 32) | h.origin.astype(np.int64)
+    """Replication index (up to 65,535), origin and branch of each household in one uint64."""
+    replication, origin, branch = ((h.cell // places).astype(np.uint64), h.origin.astype(np.uint64), h.branch.astype(np.uint64))
+    return (replication << np.uint64(48)) | (origin << np.uint64(16)) | branch
 
 
 def _is_in(keys: np.ndarray, among: np.ndarray) -> np.ndarray:

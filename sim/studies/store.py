@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -19,7 +20,7 @@ MANIFEST = "manifest.json"
 
 
 class StoreError(Exception):
-    """Results could not be written: the folder and why. Commands answer it with exit code 3."""
+    """Results could not be written: the folder and why (see :func:`reason_of`). Commands answer it with exit code 3."""
 
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder, self.reason = folder, reason
@@ -42,7 +43,7 @@ def prepare(out: Path) -> None:
         trial.write_bytes(b"")
         trial.unlink()
     except OSError as fault:
-        raise StoreError(Path(out), _reason(fault)) from fault
+        raise StoreError(Path(out), reason_of(fault)) from fault
 
 
 def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | None = None) -> Results:
@@ -61,7 +62,7 @@ def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | No
             draw(placed, beside)
         _put_in_place(beside, final)
     except OSError as fault:
-        raise StoreError(final, _reason(fault)) from fault
+        raise StoreError(final, reason_of(fault)) from fault
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     return placed
@@ -75,7 +76,7 @@ def write_file(path: Path, content: bytes) -> None:
         beside.replace(path)
     except OSError as fault:
         beside.unlink(missing_ok=True)
-        raise StoreError(path, _reason(fault)) from fault
+        raise StoreError(path, reason_of(fault)) from fault
 
 
 def _write(results: Results, folder: Path) -> None:
@@ -89,20 +90,21 @@ def _write(results: Results, folder: Path) -> None:
 
 
 def _put_in_place(beside: Path, final: Path) -> None:
-    """Rename ``beside`` to ``final``; over an earlier whole run only after its figures proved equal."""
-    if final.exists():
-        whole = all((final / name).exists() for name in SAME_FILES)
-        differing = tuple(name for name in SAME_FILES if whole and (final / name).read_bytes() != (beside / name).read_bytes())
-        if differing:
-            raise RepeatDiffersError(final, differing)
-        old = final.with_name(f".{final.name}.{os.getpid()}.old")
-        final.rename(old)
+    """Rename ``beside`` to ``final``; where an earlier run stands there, only after its figures proved equal.
+
+    An equal repeat brings its own charts and manifest and leaves the charts of the other language where they are.
+    """
+    if not final.exists():
         beside.rename(final)
-        shutil.rmtree(old, ignore_errors=True)
-    else:
-        beside.rename(final)
+        return
+    present = [name for name in SAME_FILES if (final / name).exists()]
+    differing = tuple(name for name in present if (final / name).read_bytes() != (beside / name).read_bytes())
+    if differing:
+        raise RepeatDiffersError(final, differing)
+    for path in sorted(beside.iterdir()):
+        path.replace(final / path.name)
 
 
-def _reason(fault: OSError) -> str:
-    """The system's own words for what went wrong."""
-    return fault.strerror or str(fault)
+def reason_of(fault: OSError) -> str:
+    """The name of the system's error, such as ``ENOSPC``, or its own words."""
+    return errno.errorcode.get(fault.errno or 0, "") or str(fault)

@@ -1,0 +1,118 @@
+"""``thoatngheo run FILE``: from a scenario to its verdict, results and chart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import import_module
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from sim.cli.failing import telling
+from sim.cli.language import Language, LanguageOption
+from sim.cli.progress import Bar
+
+if TYPE_CHECKING:
+    from sim.report.words import Words
+    from sim.studies.results import Results
+
+SeedOption = Annotated[int | None, typer.Option(help="Hạt giống, thay số trong tệp / Seed, not the file's.", min=0, max=2**63 - 1)]
+ReplicationsOption = Annotated[int | None, typer.Option(help="Số lần chạy, thay số trong tệp / Replications, not the file's.", min=1, max=100_000)]
+ThreadsOption = Annotated[int | None, typer.Option(help="Số luồng; kết quả không đổi / Threads; results stay the same.", min=1)]
+OutOption = Annotated[Path, typer.Option(help="Thư mục kết quả / Folder for results.")]
+STOPPED = 3
+FAULT = 1
+CHARTS = ("projection",)
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="Tệp kịch bản / Scenario file.", show_default=False)],
+    *,
+    lang: LanguageOption = Language.VI,
+    seed: SeedOption = None,
+    replications: ReplicationsOption = None,
+    threads: ThreadsOption = None,
+    out: OutOption = Path("results"),
+    quiet: Annotated[bool, typer.Option("--quiet", help="Chỉ in thư mục kết quả / Print only where the results are.")] = False,
+) -> None:
+    """Chạy một kịch bản: khả năng đạt mục tiêu, điều gì cản trở / Run a scenario: will the targets be met, and what holds them back."""
+    from sim.report.words import Words
+    from sim.scenario.read import read_scenario
+
+    words = Words(lang.value)
+    with telling(lang):
+        scenario = read_scenario(file)
+    with stopping(words):
+        results = _run_and_save(scenario, {"seed": seed, "replications": replications, "threads": threads}, out, words, quiet)
+    _tell(results, words, quiet)
+
+
+def _run_and_save(scenario: Any, options: dict[str, int | None], out: Path, words: Words, quiet: bool) -> Results:
+    """Simulate, draw and write; the libraries that charts need are read in while the kernel runs."""
+    from sim.studies import store
+    from sim.studies.run import run as simulate
+
+    store.prepare(out)
+    reading = Thread(target=_read_libraries, daemon=True)
+    reading.start()
+    with Bar(words.text("progress"), quiet) as bar:
+        if is_first_run():
+            bar.say(words.text("compiling"))
+        results = simulate(scenario, progress=bar.advance, **options)
+    reading.join()
+
+    def draw(results: Results, folder: Path) -> None:
+        from sim.charts.drawing import draw_charts
+
+        draw_charts(results, words, folder, CHARTS)
+
+    return store.save(results, out, draw)
+
+
+def _tell(results: Results, words: Words, quiet: bool) -> None:
+    """The verdict and where everything is, on stdout."""
+    from rich.console import Console
+
+    if quiet:
+        typer.echo(results.folder)
+        return
+    from sim.report.verdict import verdict
+
+    console = Console(highlight=False, soft_wrap=False)
+    verdict(results, words.lang).show(console)
+    console.print()
+    console.print(words.text("where", folder=results.folder), markup=False, soft_wrap=True)
+
+
+def is_first_run() -> bool:
+    """Whether nothing has been compiled on this machine yet."""
+    from sim.kit.compiling import CACHE
+
+    return not any(CACHE.rglob("*.nbi"))
+
+
+def _read_libraries() -> None:
+    """Import what is needed after the simulation: half a second that the kernel hides."""
+    for name in ("pyarrow.parquet", "sim.charts.projection", "sim.report.verdict"):
+        import_module(name)
+
+
+@contextmanager
+def stopping(words: Words) -> Iterator[None]:
+    """Within this block results that cannot be written end the command with exit code 3, differing repeats with 1."""
+    from sim.studies.store import RepeatDiffersError, StoreError
+
+    try:
+        yield
+    except StoreError as fault:
+        typer.echo(words.text("errors.cannot_write", folder=fault.folder, reason=words.reason(fault.reason)), err=True)
+        raise typer.Exit(STOPPED) from None
+    except RepeatDiffersError as fault:
+        typer.echo(words.text("errors.repeat_differs", folder=fault.folder, files=", ".join(fault.files)), err=True)
+        raise typer.Exit(FAULT) from None
+    except KeyboardInterrupt:
+        typer.echo(words.text("errors.stopped"), err=True)
+        raise typer.Exit(STOPPED) from None
