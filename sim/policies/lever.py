@@ -97,16 +97,16 @@ class Lever:
         """Whether money of this kind, source and year may buy the lever."""
         return kind in self.file.kinds and source in self.file.sources
 
-    def places(self, communes: Any, options: Mapping[str, Any]) -> np.ndarray | None:
+    def places(self, communes: Any, options: Mapping[str, Any], now: Quarter) -> np.ndarray | None:
         """Households that can be served in each commune at one choice (int64), or None without bound.
 
-        The mix may state ``places``; else it is what commune staff can look after.
+        The mix may state ``places``; else it is what the file's figure ``staff_places`` says that commune staff manage.
         """
         if options.get("places") is not None:
             return np.full(len(communes), int(options["places"]), dtype=np.int64)
-        if self.file.staff_places is None:
+        if "staff_places" not in self.file.figures:
             return None
-        return np.floor(self.file.staff_places * communes.staff_capacity.astype(np.float64)).astype(np.int64)
+        return np.floor(self.figure("staff_places", now) * communes.staff_capacity.astype(np.float64)).astype(np.int64)
 
     def name_outcome(self, outcome: int, lang: str = "vi") -> str:
         """An outcome in words."""

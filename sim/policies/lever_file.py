@@ -18,7 +18,7 @@ HERE = Path(__file__).parent
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
 KINDS = ("investment", "recurrent", "credit")
 NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
-KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "staff_places", "options", "figures", "parameters")
+KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "parameters")
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,6 @@ class LeverFile:
     first_quarter_after: int
     take_up: str
     take_up_follows: tuple[str, ...]
-    staff_places: float | None
-    staff_places_because: str
     options: Mapping[str, Mapping[str, Any]]
     figures: Mapping[str, Dated]
     parameters: Mapping[str, Parameter]
@@ -58,7 +56,7 @@ def read_lever_file(path: Path) -> LeverFile:
     """Read a lever's YAML; InputError says all that is wrong with its keys, ValueError what is wrong with its numbers."""
     document = read(path)
     data = _checked(document, path)
-    money, take_up, staff = data["money"], data.get("take_up") or {}, data.get("staff_places") or {}
+    money, take_up = data["money"], data.get("take_up") or {}
     return LeverFile(
         key=path.stem,
         path=path,
@@ -74,8 +72,6 @@ def read_lever_file(path: Path) -> LeverFile:
         first_quarter_after=int(data.get("first_quarter_after", 0)),
         take_up=str(take_up.get("parameter", "")),
         take_up_follows=tuple(take_up.get("follows") or ()),
-        staff_places=staff.get("value"),
-        staff_places_because=str(staff.get("assumption", staff.get("reference", ""))),
         options=data.get("options") or {},
         figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
@@ -92,8 +88,11 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
     ]
     faults += [Complaint("lever_missing_key", str(path), 0, key) for key in NEEDED if key not in data]
     money: dict[str, Any] = data["money"] if isinstance(data.get("money"), dict) else {}
-    listed: list[tuple[tuple[str, ...], Any, tuple[str, ...]]] = [(("money", "kinds"), money.get("kinds") or (), KINDS), (("money", "sources"), money.get("sources") or (), SOURCES)]
-    listed += [(("priority",), data.get("priority") or (), tuple(GROUPS))]
+    listed: list[tuple[tuple[str, ...], Any, tuple[str, ...]]] = [
+        (("money", "kinds"), money.get("kinds") or (), KINDS),
+        (("money", "sources"), money.get("sources") or (), SOURCES),
+        (("priority",), data.get("priority") or (), tuple(GROUPS)),
+    ]
     for keypath, names, valid in listed:
         at = (str(path), document.line_of(keypath), ".".join(keypath))
         odd = [str(name) for name in names if name not in valid]
@@ -109,3 +108,9 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
 def outcome_words() -> Mapping[str, Mapping[str, str]]:
     """Words for the outcomes that all levers share."""
     return read(HERE / "outcomes.yaml").data
+
+
+@cache
+def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
+    """Words for groups, kinds and sources of money: ``words()["kinds"]["recurrent"]["vi"]``."""
+    return read(HERE / "words.yaml").data

@@ -84,18 +84,16 @@ def _suits(value: Any, default: Any) -> bool:
 def parts_of(amount: int, claims: Iterable[Claim], wishes: dict[int, int]) -> dict[int, int]:
     """Whole dong of one envelope for each slot among ``claims`` that may use it; what is left stands under NO_SLOT.
 
-    ``wishes`` holds what claims in whole dong still want this year and is lowered by what they get.
+    Shares come first. ``wishes`` holds what claims in whole dong still want this year and is lowered by what they get.
     """
-    parts: dict[int, int] = {}
-    for claim in claims:
-        left = amount - sum(parts.values())
-        if claim.allocation.share is not None:
-            parts[claim.slot] = part_of(amount, claim.allocation.share)
-        else:
-            parts[claim.slot] = min(wishes.get(claim.slot, 0), left)
-            wishes[claim.slot] = wishes.get(claim.slot, 0) - parts[claim.slot]
+    claims = tuple(claims)
+    parts = {claim.slot: part_of(amount, claim.allocation.share) for claim in claims if claim.allocation.share is not None}
     if sum(parts.values()) > amount:
         raise ValueError(f"shares of levers {[claim.lever.key for claim in claims]} add up to more than the whole")
+    for claim in claims:
+        if claim.slot not in parts:
+            parts[claim.slot] = min(wishes.get(claim.slot, 0), amount - sum(parts.values()))
+            wishes[claim.slot] = wishes.get(claim.slot, 0) - parts[claim.slot]
     parts[NO_SLOT] = amount - sum(parts.values())
     return parts
 

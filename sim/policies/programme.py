@@ -67,7 +67,7 @@ class Programme:
         for claim in self.claims:
             applicants = self._applicants(claim, h, communes)
             free = self.purse.available(claim.slot)
-            places = claim.lever.places(communes, claim.options)
+            places = claim.lever.places(communes, claim.options, now)
             h.outcome[claim.slot], queue = offer(claim.lever, applicants, claim.priority, free.sum(axis=0), places)
             self._queues[claim.slot] = queue
             if queue.served.any():
