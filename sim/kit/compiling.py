@@ -24,7 +24,8 @@ from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COMPILED_SOURCES = ("kit/compiling.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics")
+COMPILED_SOURCES = ("kit/compiling.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics",
+                    "population/luck.py", "population/people.py", "population/relatives.py", "population/conditions.py")
 
 
 def source_hash(package: Path) -> str:

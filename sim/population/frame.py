@@ -1,0 +1,92 @@
+"""What every step of the synthesis needs: places, keys of rows, parameters and the law's amounts on the first day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from sim.agents.purposes import Purpose
+from sim.dynamics.rates import DERIVED
+from sim.kit import draws, maths
+from sim.kit.calendar import Quarter
+from sim.law.parameters import ByRow
+from sim.population.tables import facts_of, table
+from sim.standards.standard import Standard
+
+
+class Start:
+    """The frame of a synthesis: a row for each household of each place in each replication, in that order.
+
+    Arrays by row: ``origin`` (running number over places), ``replication``, ``index`` (of its parameters), ``place``,
+    ``cell``, ``village`` and ``block`` (commune within a large place).
+    """
+
+    propensity_noise: np.ndarray
+
+    def __init__(self, places: Sequence[Any], parameters: np.ndarray, seed: int, first: int, replications: int, start: Quarter,
+                 world: np.ndarray, standard: Standard):
+        self.places, self.parameters, self.seed = list(places), parameters, seed
+        self.first, self.replications, self.start, self.standard = first, replications, start, standard
+        counts = np.array([place.households for place in places], dtype=np.int64)
+        self.households, self.cells = int(counts.sum()), len(places) * replications
+        self.rows = self.households * replications
+        place = np.repeat(np.arange(len(places), dtype=np.int64), counts)
+        within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
+        villages = np.maximum(1, np.rint(counts / table("villages")["households"])).astype(np.int64)
+        blocks = np.maximum(1, np.rint(counts / table("communes")["households"])).astype(np.int64)
+        self.place = np.tile(place, replications)
+        self.origin = np.tile(np.arange(1, self.households + 1, dtype=np.uint32), replications)
+        self.index = np.repeat(np.arange(replications, dtype=np.int64), self.households)
+        self.replication = (first + self.index).astype(np.int32)
+        self.cell = self.index * len(places) + self.place
+        village = within * villages[place] // counts[place]
+        self.village = np.tile(village, replications)
+        self.block = np.tile(village * blocks[place] // villages[place], replications)
+        self.cell_index = np.repeat(np.arange(replications), len(places))
+        self.cell_place = np.tile(np.arange(len(places)), replications)
+        self.cell_replication = first + self.cell_index
+        self.by_row = ByRow(parameters, self.index)
+        self.rates, self.world = _as_rates(parameters), world
+
+    def by_place(self, fact: str) -> np.ndarray:
+        """A fact of each row's place, float64."""
+        return np.array([getattr(facts_of(place), fact) for place in self.places])[self.place]
+
+    def by_cell(self, fact: str) -> np.ndarray:
+        """A fact of each cell's place, float64."""
+        return np.array([getattr(facts_of(place), fact) for place in self.places])[self.cell_place]
+
+    @cached_property
+    def mean_income(self) -> np.ndarray:
+        """Mean income a head of each cell, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication."""
+        luck = draws.normal(self.seed, self.cell_place, draws.COMMUNE_BRANCH, self.cell_replication, 0, int(Purpose.PLACE_MEAN))
+        return self.by_cell("income_per_head") * maths.exp(self.by_cell("income_sd_log") * luck)
+
+    @cached_property
+    def poor(self) -> np.ndarray:
+        """Poor households that the plan counts, by cell."""
+        return np.array([place.poor for place in self.places], dtype=np.int64)[self.cell_place]
+
+    @cached_property
+    def listed(self) -> np.ndarray:
+        """Poor and near-poor households that the plan counts, by cell."""
+        return self.poor + np.array([place.near_poor for place in self.places], dtype=np.int64)[self.cell_place]
+
+    @property
+    def many(self) -> int:
+        """How many deprivations make the difference between poor and near-poor under the standard; 3 where it asks for none."""
+        if "many" not in self.standard.cutoffs:
+            return 3
+        return int(round(self.standard.cutoffs["many"].value / max(int(self.standard.points.max()), 1)))
+
+
+def _as_rates(parameters: np.ndarray) -> np.ndarray:
+    """The parameters in the shape of the kernel's rates; taking stock reads none that is converted from years to quarters."""
+    assert parameters.dtype.names is not None
+    shaped = np.zeros(len(parameters), dtype=[(name, np.float32) for name in (*parameters.dtype.names, *DERIVED)])
+    for name in parameters.dtype.names:
+        shaped[name] = parameters[name]
+    return shaped
