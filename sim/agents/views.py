@@ -12,6 +12,7 @@ from typing import Any, NoReturn, Protocol
 import numpy as np
 
 from sim.agents.codebook import Area, Standing
+from sim.agents.identity import HouseholdGoneError, find_row, name_of
 from sim.agents.members import BY_NAME, FIELDS, Disability, Work, get
 from sim.kit.columns import Table
 
@@ -35,41 +36,6 @@ class Owner(Protocol):
 
     @property
     def communes(self) -> Table: ...
-
-
-class HouseholdGone(LookupError):
-    """The household of a view has dissolved or moved away."""
-
-
-def unique_id(origin: int, branch: int, replication: int = 0) -> str:
-    """A household's name: number at the start and year it split off, ``1043.0`` or ``1043.2026``.
-
-    From the second replication of a run on, the replication follows: ``1043.0@3``.
-    """
-    return f"{origin}.{branch}" + (f"@{replication}" if replication else "")
-
-
-def parse_id(text: str) -> tuple[int, int, int]:
-    """Origin, branch and replication of a name such as ``1043.2026`` or ``1043.0@3``; ``1043`` alone is ``1043.0``.
-
-    ValueError where it is none.
-    """
-    name, _, replication = text.partition("@")
-    origin, _, branch = name.partition(".")
-    parts = (origin, branch or "0", replication or "0")
-    if not all(part.isascii() and part.isdigit() for part in parts):
-        raise ValueError(f"no household is named {text!r}")
-    return int(parts[0]), int(parts[1]), int(parts[2])
-
-
-def find_row(households: Table, cell: int, origin: int, branch: int) -> int:
-    """The row of a household; HouseholdGone if it is not there. Rows stand by cell, origin and branch."""
-    low, high = (int(np.searchsorted(households.cell, cell, side)) for side in ("left", "right"))
-    low, high = (low + int(np.searchsorted(households.origin[low:high], origin, side)) for side in ("left", "right"))
-    row = low + int(np.searchsorted(households.branch[low:high], branch))
-    if row >= high or households.branch[row] != branch:
-        raise HouseholdGone(f"household {origin}.{branch} is no longer in commune {cell}")
-    return row
 
 
 class View:
@@ -128,7 +94,7 @@ class HouseholdView(View):
     Money is thousand dong, as in the codebook; flags are bools, standings ``Standing``; columns of several slots are
     tuples. ``members`` are the members that belong to the household, in the order of their slots.
     The view follows its household when rows move at the turn of the year; once the household is gone, reading raises
-    HouseholdGone.
+    HouseholdGoneError.
     """
 
     __slots__ = ("_cell", "_row", "branch", "model", "origin", "replication")
@@ -147,7 +113,7 @@ class HouseholdView(View):
     @property
     def unique_id(self) -> str:
         """The name under which people know it: ``1043.0``, or ``1043.2026`` if it split off in 2026."""
-        return unique_id(self.origin, self.branch, self.replication)
+        return name_of(self.origin, self.branch, self.replication)
 
     @property
     def row(self) -> int:
@@ -163,7 +129,7 @@ class HouseholdView(View):
         """Whether the household still exists."""
         try:
             return self.row >= 0
-        except HouseholdGone:
+        except HouseholdGoneError:
             return False
 
     @property

@@ -1,0 +1,59 @@
+"""thoatngheo: tests, before it is signed, whether a Vietnamese poverty-reduction plan can reach its targets.
+
+>>> import sim
+>>> scenario = sim.load("scenarios/hoang_kim_2024.yaml")
+>>> results = sim.run(scenario, replications=50)
+
+Names are looked up when they are first used, so that ``import sim`` costs nothing and any floor can be imported alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sim.engine import Simulation as Simulation
+    from sim.kit.complaints import InputError as InputError
+    from sim.model import PovertyModel as PovertyModel
+    from sim.policies.discovery import discover as levers
+    from sim.scenario.changing import change as change
+    from sim.scenario.plan_arithmetic import find as check
+    from sim.scenario.read import read_scenario as load
+    from sim.scenario.shape import Scenario as Scenario
+    from sim.studies.explain import explain as explain
+    from sim.studies.loading import load as load_results
+    from sim.studies.run import run as run
+    from sim.studies.store import save as save
+
+_HOMES = {
+    "InputError": ("sim.kit.complaints", "InputError"),
+    "PovertyModel": ("sim.model", "PovertyModel"),
+    "Scenario": ("sim.scenario.shape", "Scenario"),
+    "Simulation": ("sim.engine", "Simulation"),
+    "change": ("sim.scenario.changing", "change"),
+    "check": ("sim.scenario.plan_arithmetic", "find"),
+    "explain": ("sim.studies.explain", "explain"),
+    "levers": ("sim.policies.discovery", "discover"),
+    "load": ("sim.scenario.read", "read_scenario"),
+    "load_results": ("sim.studies.loading", "load"),
+    "run": ("sim.studies.run", "run"),
+    "save": ("sim.studies.store", "save"),
+}
+
+__all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
+    "InputError", "PovertyModel", "Scenario", "Simulation", "change", "check", "explain", "levers", "load", "load_results", "run", "save",
+)  # fmt: skip
+
+
+def __getattr__(name: str) -> Any:
+    """The public name, imported from its home the first time it is asked for (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    home, own_name = _HOMES[name]
+    found = globals()[name] = getattr(import_module(home), own_name)
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *_HOMES})

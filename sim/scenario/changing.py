@@ -1,0 +1,73 @@
+"""A scenario with some of its numbers changed by name, as studies, notebooks and ``PovertyModel`` ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields, replace
+from typing import Any
+
+import numpy as np
+
+from sim.kit.calendar import Quarter
+from sim.kit.complaints import nearest
+from sim.law.priors import Prior
+from sim.scenario import known
+from sim.scenario.resolved import resolve
+from sim.scenario.shape import Runs, Scenario, Structure
+
+RUNS, STRUCTURE = (tuple(entry.name for entry in fields(part)) for part in (Runs, Structure))
+PLAIN = ("signed", "last_year", "follow_years", "standard", "delivery", "entitlements")
+DELIVERIES = ("as_delivered", "as_planned")
+
+
+def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
+    """The scenario with each named thing changed, resolved anew; the scenario itself stays as it is.
+
+    A name is one of ``signed`` (a Quarter or text such as "2024-01"), ``last_year``, ``follow_years``, ``standard``,
+    ``delivery``, ``entitlements``; ``replications``, ``seed``; a structural alternative given as a bool (``trap``,
+    ``couplings``, ``list_pressure``, ``perfect_list``); or a parameter, given as a number or a prior such as
+    ``{"beta": [6, 7]}``. TypeError for a name that is none of these, ValueError for a value that cannot be.
+    """
+    changed = scenario
+    parameters = dict(scenario.parameters)
+    known_parameters = known.discover(scenario.levers_folder).parameters
+    for name, value in changes.items():
+        if name in PLAIN:
+            changed = replace(changed, **{name: _plain(name, value)})
+        elif name in RUNS:
+            changed = replace(changed, runs=replace(changed.runs, **{name: _whole(name, value)}))
+        elif name in STRUCTURE and isinstance(value, bool):
+            changed = replace(changed, structure=replace(changed.structure, **{name: value}))
+        elif name in known_parameters:
+            parameters[name] = value.item() if isinstance(value, np.generic) else value
+            Prior.read(parameters[name])
+        else:
+            raise TypeError(_unknown(name, {*PLAIN, *RUNS, *STRUCTURE, *known_parameters}))
+    changed = replace(changed, parameters=parameters)
+    if changed.end_year < changed.first_year or changed.signed.year > changed.last_year:
+        raise ValueError(f"the plan is signed in {changed.signed} and runs from {changed.first_year} to {changed.end_year}")
+    return replace(changed, resolved=resolve(changed))
+
+
+def _plain(name: str, value: Any) -> Any:
+    """A field's value in its own type."""
+    if name == "signed":
+        return value if isinstance(value, Quarter) else Quarter.parse(str(value))
+    if name in ("last_year", "follow_years"):
+        return _whole(name, value)
+    allowed = {"delivery": DELIVERIES, "standard": tuple(known.discover().standards), "entitlements": (True, False)}[name]
+    if value not in allowed:
+        raise ValueError(f"{name} is one of {', '.join(map(str, sorted(allowed)))}, not {value!r}")
+    return value
+
+
+def _whole(name: str, value: Any) -> int:
+    """A whole number not below zero, also where NumPy made it."""
+    if isinstance(value, bool) or int(value) != value or value < 0:
+        raise ValueError(f"{name} is a whole number from 0, not {value!r}")
+    return int(value)
+
+
+def _unknown(name: str, names: set[str]) -> str:
+    meant = nearest(name, names)
+    return f"nothing in a scenario is called {name!r}" + (f"; did you mean {meant!r}?" if meant else "")
