@@ -60,7 +60,8 @@ def offer(lever: Lever, h: Applicants, priority: tuple[str, ...], money: np.ndar
     queue = _line_up(willing, cost, rank_in(priority, willing), money, places)
     outcome[queue.rows] = np.where(queue.served, Outcome.SERVED, Outcome.NO_MONEY)
     if places is not None:
-        full = ~queue.served & (queue.rank > places[queue.cell])
+        covered = np.bincount(queue.cell[queue.spent <= money[queue.cell]], minlength=len(money))
+        full = ~queue.served & (places < covered)[queue.cell]  # money would have gone further than places do
         outcome[queue.rows[full]] = Outcome.NO_CAPACITY
     return outcome, queue
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from sim.kit.calendar import Quarter
 from sim.policies.lever import Outcome
+from sim.policies.luck import KNOWN_LEVERS, Use, purpose_of
 from sim.scenario.shape import Allocation, Mix
 from tests.policies.small import SIGNED, communes, households, plan_of, programme, run_year
 
@@ -85,3 +86,17 @@ def test_without_money_everybody_in_line_is_told_so():
     lever = program.levers[0]
     told = {lever.name_outcome(code, "vi") for code in np.unique(h.outcome[0])}
     assert told == {"hết kinh phí", "thuộc hộ nghèo, cận nghèo hoặc mới thoát nghèo"}
+
+
+def test_the_reason_is_what_cut_the_line_first():
+    for millions, places, reason in ((100_000, 3, Outcome.NO_CAPACITY), (3 * 26, 10, Outcome.NO_MONEY)):
+        h, c = households(replications=1, places=1), communes(1, 1)
+        run_year(programme(plan_of("livelihood_models", millions, places=places), replications=1, places=1), h, c)
+        assert h.young_animals.sum() == 3
+        assert set(h.outcome[0][(h.standing > 0) & (h.young_animals == 0)]) == {reason}
+
+
+def test_draws_of_levers_have_numbers_of_their_own():
+    numbers = [purpose_of(lever, use) for lever in (*KNOWN_LEVERS, "a_lever_of_mine") for use in Use]
+    assert len(set(numbers)) == len(numbers)
+    assert min(numbers) >= 250 and max(numbers[:-8]) < 400 and max(numbers) < 2**16
