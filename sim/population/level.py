@@ -9,7 +9,7 @@ from sim.kit.columns import Table
 from sim.population.cells import cell_sum
 from sim.population.tables import table
 
-ROUNDS = 6
+ROUNDS = 3
 SMALLEST = 1.0  # thousand dong a quarter: below this a household earns nothing
 
 

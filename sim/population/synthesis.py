@@ -108,8 +108,7 @@ def _incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     z = h.persistent_shock.astype(np.float64)
     commune, rural_worth, urban_worth = shape.commune_effects(begin.seed, begin.place, begin.block, h.replication, p["commune_correlation"])
     h.solid_parts[...], h.devices[...], h.internet[...] = 3, 1, 1
-    hint = maths.sqrt(0.6) * life[1] + maths.sqrt(0.4) * life[0]
-    wealth.give_land(h, own[0], hint)
+    wealth.give_land(h, own[0], life[0])
     h.capital[...] = table("wealth")["standard_capital"]
     structural, assistance = _means_of_earning(h, communes, begin)
     log_size = maths.log(np.maximum(h.members_counted, 1).astype(np.float64))
@@ -125,7 +124,8 @@ def _incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     level_guess = begin.mean_income * cell_sum(people_counted, h.cell, begin.cells) / cell_sum(people_counted * relative, h.cell, begin.cells)
     share = level.support_shares(h, maths.normal_cdf(life[3]))
     quarter_income = 3.0 * people_counted * relative * level_guess[h.cell]
-    wealth.give_tools_and_savings(h, quarter_income, _own_share(h) * (1.0 - share), own[1:3], p)
+    # Tools follow what lasts longer than z, so that ability does not come to depend on z.
+    wealth.give_tools_and_savings(h, quarter_income * maths.exp(-z), _own_share(h) * (1.0 - share), own[1:3], p)
     wealth.give_herd(h, begin.seed, begin.by_place("livestock_share"), begin.cells, p)
     structural, assistance = _means_of_earning(h, communes, begin)
     level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share)
