@@ -6,7 +6,7 @@ The words stand in ``complaints.yaml`` files, one on any floor that has somethin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -17,9 +17,12 @@ import yaml
 
 LANGUAGES = ("vi", "en")
 _LONGEST_VALUE = 60
+_LONGEST_FACT = 1000
+_LONGEST_LIST = 40
+_MOST_TOLD = 100
 _FRAME = {
-    "vi": {"line": "dòng", "key": "khóa", "value": "giá trị", "nearest": "Có phải ý là", "mend": "Cách sửa"},
-    "en": {"line": "line", "key": "key", "value": "value", "nearest": "Did you mean", "mend": "To mend it"},
+    "vi": {"line": "dòng", "key": "khóa", "value": "giá trị", "nearest": "Có phải ý là", "mend": "Cách sửa", "more": "... và còn {n} lỗi nữa."},
+    "en": {"line": "line", "key": "key", "value": "value", "nearest": "Did you mean", "mend": "To mend it", "more": "... and {n} more."},
 }
 
 
@@ -38,8 +41,19 @@ def messages() -> Mapping[str, Mapping[str, Any]]:
 def nearest(name: str, valid: Iterable[str]) -> str:
     """The valid name that looks most like ``name``; empty where none does."""
     by_fold = {candidate.casefold(): candidate for candidate in valid}
-    close = get_close_matches(name.casefold(), by_fold, n=1, cutoff=0.55)
+    close = get_close_matches(name.casefold()[:_LONGEST_VALUE], by_fold, n=1, cutoff=0.55)
     return by_fold[close[0]] if close else ""
+
+
+@dataclass(frozen=True)
+class Nearest:
+    """The valid name nearest to ``name``, sought only when somebody asks for its text: a file may have many faults."""
+
+    name: str
+    valid: Collection[str]
+
+    def __str__(self) -> str:
+        return nearest(self.name, self.valid)
 
 
 @dataclass(frozen=True)
@@ -65,7 +79,7 @@ class Complaint:
         words = messages()[self.code]
         where = [self.file]
         where += [f"{frame['line']} {self.line}"] if self.line else []
-        where += [f"{frame['key']} `{self.key}`"] if self.key else []
+        where += [f"{frame['key']} `{shorten(self.key)}`"] if self.key else []
         where += [f"{frame['value']} `{facts['value']}`"] if self.value else []
         parts = [", ".join(where) + ": " + words[lang].format(**facts)]
         if facts.get("nearest"):
@@ -80,22 +94,29 @@ class InputError(Exception):
 
     def __init__(self, complaints: Iterable[Complaint]) -> None:
         self.complaints = tuple(complaints)
-        super().__init__(self.text("en"))
+        super().__init__()
+
+    def __str__(self) -> str:
+        return self.text("en")
 
     def text(self, lang: str = "vi") -> str:
-        """All complaints, one a line."""
-        return "\n".join(complaint.text(lang) for complaint in self.complaints)
+        """All complaints, one a line; of very many the first hundred, and how many more there are."""
+        told = [complaint.text(lang) for complaint in self.complaints[:_MOST_TOLD]]
+        if len(self.complaints) > _MOST_TOLD:
+            told.append(_FRAME[lang]["more"].format(n=len(self.complaints) - _MOST_TOLD))
+        return "\n".join(told)
 
 
-def shorten(value: str) -> str:
+def shorten(value: str, longest: int = _LONGEST_VALUE) -> str:
     """The value on one line and no longer than a reader wants."""
-    line = "".join(c if c.isprintable() else "·" for c in " ".join(value.split()))
-    return line if len(line) <= _LONGEST_VALUE else line[: _LONGEST_VALUE - 1] + "…"
+    line = "".join(c if c.isprintable() else "·" for c in " ".join(value[: 4 * longest].split()))
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _say(fact: Any, lang: str) -> str:
     if isinstance(fact, Mapping):
-        return str(fact[lang])
+        fact = fact[lang]
     if isinstance(fact, (list, tuple, set, frozenset)):
-        return ", ".join(str(item) for item in fact)
-    return str(fact)
+        names = [str(item) for item in fact]
+        fact = ", ".join(names[:_LONGEST_LIST]) + (", …" if len(names) > _LONGEST_LIST else "")
+    return shorten(str(fact), _LONGEST_FACT)

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,8 @@ class _Reader:
         self.lines: dict[KeyPath, int] = {}
 
     def read(self, text: str) -> Document:
-        self.complaints += [self._fault("tab", n) for n, line in enumerate(text.split("\n"), 1) if "\t" in line][:_SHOWN]
+        tabs = (n for n, line in enumerate(text.split("\n"), 1) if "\t" in line)
+        self.complaints += [self._fault("tab", n) for n in islice(tabs, _SHOWN)]
         if not self.complaints:
             self._scan(text)
         if self.complaints:
@@ -154,9 +156,9 @@ class _Reader:
             return self._boolean(node, at), text
         if kind in ("int", "float"):
             return self._number(node, at, kind), text
-        if node.style is None and _CODE.fullmatch(text):
+        if _is_plain(node) and _CODE.fullmatch(text):
             self._object("leading_zero", node, at)
-        if node.style is None and _EXPONENT.fullmatch(text):
+        if _is_plain(node) and _EXPONENT.fullmatch(text):
             return self._number(node, at, "float"), text
         return text, text
 
@@ -191,3 +193,8 @@ class _Reader:
 def _line(thing: yaml.Node | yaml.Event) -> int:
     """Line, from 1, on which a part of a file begins."""
     return thing.start_mark.line + 1 if thing.start_mark else 0
+
+
+def _is_plain(node: yaml.ScalarNode) -> bool:
+    """Whether a scalar stands without quotes."""
+    return not node.style

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sim.kit.complaints import Complaint, nearest
+from sim.kit.complaints import Complaint, Nearest
 from sim.law.priors import Prior
 from sim.scenario import check_money
 from sim.scenario.draft import Draft
@@ -159,7 +159,7 @@ def check_parameters(draft: Draft, known: Known) -> Iterator[Complaint]:
     for name, given in draft.items("parameters").items():
         at = ("parameters", name)
         if known.parameters and name not in known.parameters:
-            yield draft.merged.complaint("unknown_parameter", at, nearest=nearest(name, known.parameters))
+            yield draft.merged.complaint("unknown_parameter", at, nearest=Nearest(name, known.parameters))
             continue
         value = native(given)
         if isinstance(value, Mapping):

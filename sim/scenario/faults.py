@@ -9,7 +9,7 @@ from typing import Annotated, Any, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from sim.kit.complaints import Complaint, nearest
+from sim.kit.complaints import Complaint, Nearest
 from sim.kit.reading import KeyPath
 from sim.scenario.merging import Merged
 
@@ -52,13 +52,13 @@ def unknown_key(at: KeyPath, allowed: Iterable[str], merged: Merged) -> Complain
     allowed, key = sorted(allowed), str(at[-1])
     if re.fullmatch(r"[0-9. %]+[^:]*", key):
         return merged.complaint("split_number", at)
-    return merged.complaint("unknown_key", at, allowed=allowed, nearest=nearest(key, allowed))
+    return merged.complaint("unknown_key", at, allowed=allowed, nearest=Nearest(key, allowed))
 
 
 def not_one_of(at: KeyPath, allowed: Iterable[str], merged: Merged) -> Complaint:
     """Complaint about a word that is not on its list."""
     allowed = sorted(allowed)
-    return merged.complaint("not_one_of", at, allowed=allowed, nearest=nearest(merged.value(at), allowed))
+    return merged.complaint("not_one_of", at, allowed=allowed, nearest=Nearest(merged.value(at), allowed))
 
 
 def _complain(fault: Mapping[str, Any], form: Any, at: KeyPath, merged: Merged) -> Complaint:

@@ -109,11 +109,20 @@ def _lay_over(merged: Merged, below: dict[str, Any], above: dict[str, Any], at: 
         if isinstance(under, dict) and isinstance(value, dict) and not _replaces(here, value, under):
             _lay_over(merged, under, value, here, document)
             continue
-        for place in [place for place in merged.places if len(place) > len(here) and place[: len(here)] == here]:
-            del merged.places[place]
+        if key in below:
+            for place in [place for place in merged.places if len(place) > len(here) and place[: len(here)] == here]:
+                del merged.places[place]
         below[key] = value
-        for place in [place for place in document.lines if place[: len(here)] == here]:
-            merged.places[place] = (str(document.path), document.lines[place])
+        _note_places(merged, value, here, document)
+
+
+def _note_places(merged: Merged, value: Any, at: KeyPath, document: Document) -> None:
+    """Note where each entry below ``at`` stands."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, entry in entries:
+        here = (*at, step)
+        merged.places[here] = (str(document.path), document.line_of(here))
+        _note_places(merged, entry, here, document)
 
 
 def _replaces(at: KeyPath, value: dict[str, Any], under: dict[str, Any]) -> bool:

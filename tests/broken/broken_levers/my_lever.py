@@ -1,0 +1,1 @@
+"""A lever whose YAML is broken."""

@@ -1,0 +1,13 @@
+"""Levers as scenario files see them, so that these tests stand without the levers' own files."""
+
+from __future__ import annotations
+
+from sim.scenario.known import LeverFacts
+
+LEVERS = {
+    "livelihood_models": LeverFacts(("recurrent",), options={"coaching": True}),
+    "vocational_training": LeverFacts(("recurrent",)),
+    "preferential_credit": LeverFacts(("credit",)),
+    "housing": LeverFacts(("investment", "recurrent")),
+    "health_insurance": LeverFacts(("recurrent",)),
+}
