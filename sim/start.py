@@ -21,13 +21,15 @@ from sim.population.synthesis import synthesise
 from sim.scenario.shape import Scenario
 from sim.society import Entitlements, Society
 from sim.standards.load import load_standard
+from sim.standards.review import next_review_error
 
 PACKAGE = Path(__file__).parent
 BURN_IN_YEARS = 8
-MEASURED_YEARS = 4  # of the burn-in, over which the population's own growth is taken
+MEASURED_YEARS = 4  # ahead of the start, over which the population's own growth is taken
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
 # Services stand still in the burn-in: they drift with the times, and the times begin at the start.
-STILL = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")
+STILL_SERVICES = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")
+STILL_FAMILIES = ("ageing",)
 
 
 @cache
@@ -68,42 +70,52 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     )
     society.take_stock()
     settle_markets(society.households, society.communes, rates, replications.start)
-    target = mean_income(society)
-    society.rates = _still(rates)
-    _remember(society, scenario, begin, target)
+    society.parameters, society.rates = _still(parameters, STILL_FAMILIES), _still(rates, STILL_SERVICES)
+    _remember(society, scenario, begin)
+    society.parameters = parameters
+    society.world.own_growth = _own_growth(society, begin)
     society.rates = rates
     society.perfect_list = scenario.structure.perfect_list
     society.world.moving = True
     return society
 
 
-def _remember(society: Society, scenario: Scenario, begin: Quarter, target: np.ndarray) -> None:
-    """Some review years without levers or growth, which give lists their memory; the plan's exact lists at the end."""
-    drift = np.zeros(len(society.parameters))
+def _remember(society: Society, scenario: Scenario, begin: Quarter) -> None:
+    """Some review years without levers, growth or change of families, which give lists their memory; then exact lists.
 
-    def live_year(year: int) -> None:
+    Families stand still, since the figures of the start describe them as they are at the end of these years.
+    """
+    target = mean_income(society)
+    for year in range(scenario.first_year - BURN_IN_YEARS, scenario.first_year):
         for quarter in (1, 2, 3, 4):
             now = Quarter(year, quarter)
             if quarter == 1:
                 society.new_lists()
-                society.renew_households(now, *society.leaving(now))
+                next_review_error(society.households, society.by_row, now, society.seed)
             society.live(now)
             if quarter == 3:
-                moved = hold_mean_income(society, target)
-                if year >= scenario.first_year - MEASURED_YEARS:
-                    drift[...] -= moved / MEASURED_YEARS
+                hold_mean_income(society, target)
                 society.apply(now)
-                review_year(now)
-
-    def review_year(now: Quarter) -> None:
-        burn_in(society, scenario.places, now)
-
-    for year in range(scenario.first_year - BURN_IN_YEARS, scenario.first_year):
-        live_year(year)
+                burn_in(society, scenario.places, now)
     rake(society, scenario.places, begin)
     society.new_lists()
-    society.world.own_growth = drift
     society.take_stock()
+
+
+def _own_growth(society: Society, begin: Quarter) -> np.ndarray:
+    """What the population gains a year by its own schooling, capital and families while the world stands still.
+
+    Measured on a copy that lives some years ahead; log points of mean lasting income, by replication.
+    """
+    ahead = society.copy()
+    before = mean_income(ahead)
+    for number in range(begin.number, begin.number + 4 * MEASURED_YEARS):
+        now = Quarter.from_number(number)
+        if now.quarter == 1 and now > begin:
+            ahead.renew_households(now, *ahead.leaving(now))
+        ahead.live(now)
+    gained = maths.log(mean_income(ahead) / before) / MEASURED_YEARS
+    return gained.reshape(len(society.parameters), -1).mean(axis=1)
 
 
 def mean_income(society: Society) -> np.ndarray:
@@ -118,19 +130,16 @@ def mean_income(society: Society) -> np.ndarray:
     return total / MICRO / np.maximum(heads, 1.0)
 
 
-def hold_mean_income(society: Society, target: np.ndarray) -> np.ndarray:
-    """Shift ability so that each cell keeps its mean income; the mean shift by replication, log points."""
+def hold_mean_income(society: Society, target: np.ndarray) -> None:
+    """Shift ability so that each cell keeps its mean income."""
     h = society.households
-    shift = maths.log(target / mean_income(society))
-    h.ability[...] = h.ability + shift[h.cell]
+    h.ability[...] = h.ability + maths.log(target / mean_income(society))[h.cell]
     society.take_stock()
-    places = len(society.communes) // len(society.parameters)
-    return shift.reshape(-1, places).mean(axis=1)
 
 
-def _still(rates: np.ndarray) -> np.ndarray:
-    """Rates of the burn-in: services neither spread nor decay."""
-    still = rates.copy()
-    for name in STILL:
+def _still(numbers: np.ndarray, names: tuple[str, ...]) -> np.ndarray:
+    """A copy of parameters or rates with the named ones at zero."""
+    still = numbers.copy()
+    for name in names:
         still[name] = 0.0
     return still

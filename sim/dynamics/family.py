@@ -140,6 +140,9 @@ def age_families(lo, hi, year_moment, k0, k1, first, h, parameters):
         end = block_end(h, lo, hi)
         n = end - lo
         p = parameters[h.replication[lo] - first]
+        if p.ageing == f4(0.0):
+            lo = end
+            continue
         s.illness[:n] = f4(0.0)
         for slot in range(m.SLOTS):
             draw_words(h, s.words, k0, k1, moment_of(year_moment, MEMBER_YEAR + slot), lo, n)
