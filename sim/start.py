@@ -73,32 +73,34 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     society.parameters, society.rates = _still(parameters, STILL_FAMILIES), _still(rates, STILL_SERVICES)
     _remember(society, scenario, begin)
     society.parameters = parameters
-    society.world.own_growth = _own_growth(society, begin)
+    world.own_growth = _own_growth(society, begin)
     society.rates = rates
+    world.moving = True
+    society.live(begin.plus(-1))
+    society.new_lists()
+    society.take_stock()
     society.perfect_list = scenario.structure.perfect_list
-    society.world.moving = True
     return society
 
 
 def _remember(society: Society, scenario: Scenario, begin: Quarter) -> None:
     """Some review years without levers, growth or change of families, which give lists their memory; then exact lists.
 
-    Families stand still, since the figures of the start describe them as they are at the end of these years.
+    Families stand still, since the figures of the start describe them as they are at the end of these years. The last
+    review is that of the third quarter before the start: from there on time moves.
     """
     target = mean_income(society)
-    for year in range(scenario.first_year - BURN_IN_YEARS, scenario.first_year):
-        for quarter in (1, 2, 3, 4):
-            now = Quarter(year, quarter)
-            if quarter == 1:
-                society.new_lists()
-                next_review_error(society.households, society.by_row, now, society.seed)
-            society.live(now)
-            if quarter == 3:
-                hold_mean_income(society, target)
-                society.apply(now)
-                burn_in(society, scenario.places, now)
+    for number in range(begin.number - 4 * BURN_IN_YEARS, begin.number - 1):
+        now = Quarter.from_number(number)
+        if now.quarter == 1:
+            society.new_lists()
+            next_review_error(society.households, society.by_row, now, society.seed)
+        society.live(now)
+        if now.quarter == 3:
+            hold_mean_income(society, target)
+            society.apply(now)
+            burn_in(society, scenario.places, now)
     rake(society, scenario.places, begin)
-    society.new_lists()
     society.take_stock()
 
 
@@ -111,7 +113,7 @@ def _own_growth(society: Society, begin: Quarter) -> np.ndarray:
     before = mean_income(ahead)
     for number in range(begin.number, begin.number + 4 * MEASURED_YEARS):
         now = Quarter.from_number(number)
-        if now.quarter == 1 and now > begin:
+        if now.quarter == 1:
             ahead.renew_households(now, *ahead.leaving(now))
         ahead.live(now)
     gained = maths.log(mean_income(ahead) / before) / MEASURED_YEARS
