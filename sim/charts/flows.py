@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -55,5 +56,5 @@ def _bars(axes: Axes, values: np.ndarray, look: tuple[str, int, float], label: s
     ends = np.stack([median - low, high - median])
     axes.errorbar(at, side * median, yerr=ends[::side], fmt="none", ecolor=DARK, elinewidth=0.9, capsize=2)
     for x, top, value in zip(at, high, median, strict=True):
-        place = {"xytext": (0, 3 * side), "va": "bottom" if side > 0 else "top"}
+        place: Any = {"xytext": (0, 3 * side), "va": "bottom" if side > 0 else "top"}
         axes.annotate(words.number(value), (x, side * top), textcoords="offset points", ha="center", fontsize=8, **place)

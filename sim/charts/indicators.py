@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -31,7 +32,7 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
             spread = np.array([np.nanquantile(shares[key][index], (0.05, 0.5, 0.95)) for key in order]).T
             at = np.arange(len(order)) + offset
             axes.hlines(at, spread[0], spread[2], color=colour, linewidth=1.6, alpha=0.7)
-            marker = {"marker": "o" if index == 0 else "D", "markersize": 4.5, "clip_on": False, "zorder": 5}
+            marker: Any = {"marker": "o" if index == 0 else "D", "markersize": 4.5, "clip_on": False, "zorder": 5}
             axes.plot(spread[1], at, linestyle="none", color=colour, label=str(years[index]), **marker)
         axes.set_yticks(range(len(order)), [_fold(words.name(frame.labels.get(key), key)) for key in order], fontsize=7.5)
         axes.set_xlim(0, max(5.0, min(102.0, axes.get_xlim()[1])))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
@@ -109,7 +110,8 @@ def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> Non
     axes.set_axisbelow(True)
     plain_numbers(axes.yaxis, words, decimals_of_ticks(axes.get_yticks()))
     households = float(np.median(results.at(results.frame.mixes[0], "households", years[0]))) / 100.0
-    second = axes.secondary_yaxis("right", functions=(lambda rate: rate * households, lambda count: count / households))
+    scales: Any = (lambda rate: rate * households, lambda count: count / households)
+    second = axes.secondary_yaxis("right", functions=scales)
     second.set_ylabel(words.text("chart.households_axis"))
     plain_numbers(second.yaxis, words, 0)
     height = figure.get_figheight()

@@ -18,7 +18,7 @@ OTHERS = (GREEN, PURPLE, SKY, RED)
 
 WIDTH_INCHES = 6.3  # 16 cm
 DOTS_PER_INCH = 200
-SETTINGS = {
+SETTINGS: Any = {
     "font.family": "DejaVu Sans",  # comes with matplotlib and has every Vietnamese letter
     "font.size": 8.5,
     "axes.titlesize": 10,

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from sim.studies.results import Results
 
 SeedOption = Annotated[int | None, typer.Option(help="Hạt giống, thay số trong tệp / Seed, not the file's.", min=0, max=2**63 - 1)]
-ReplicationsOption = Annotated[int | None, typer.Option(help="Số lần chạy, thay số trong tệp / Replications, not the file's.", min=1, max=100_000)]
+_RUNS = "Số lần chạy, thay số trong tệp / Replications, not the file's."
+ReplicationsOption = Annotated[int | None, typer.Option(help=_RUNS, min=1, max=100_000)]
 ThreadsOption = Annotated[int | None, typer.Option(help="Số luồng; kết quả không đổi / Threads; results stay the same.", min=1)]
 OutOption = Annotated[Path, typer.Option(help="Thư mục kết quả / Folder for results.")]
 STOPPED = 3
@@ -50,7 +51,7 @@ def run(
     _tell(results, words, quiet)
 
 
-def _run_and_save(scenario: Any, options: dict[str, int | None], out: Path, words: Words, quiet: bool) -> Results:
+def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Words, quiet: bool) -> Results:
     """Simulate, draw and write; the libraries that charts need are read in while the kernel runs."""
     from sim.studies import store
     from sim.studies.run import run as simulate

@@ -67,7 +67,7 @@ class Grouping:
     def _spread(self, table: np.ndarray) -> np.ndarray:
         """Sums by pattern and cell to sums by replication, place and group."""
         table = table.reshape(self._patterns, self.cells)
-        by_group = [table[members].sum(axis=0) for members in self._members]
+        by_group = [add_in_order(table[members], axis=0) for members in self._members]
         return np.stack([with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
 
 
@@ -75,7 +75,18 @@ def with_whole(by_place: np.ndarray) -> np.ndarray:
     """Figures of shape (replications, places) with their sum put first, if there are several places."""
     if by_place.shape[1] == 1:
         return by_place
-    return np.concatenate([by_place.sum(axis=1, keepdims=True), by_place], axis=1)
+    return np.concatenate([add_in_order(by_place, axis=1)[:, None], by_place], axis=1)
+
+
+def add_in_order(table: np.ndarray, axis: int) -> np.ndarray:
+    """Sum along an axis, strictly one after the other.
+
+    ``np.sum`` adds in an order that depends on the array's shape, so a replication alone and among others would
+    differ in the last bit.
+    """
+    if not table.shape[axis]:
+        return table.sum(axis=axis)
+    return np.take(np.add.accumulate(table, axis=axis), -1, axis=axis)
 
 
 def ratio(numerator: np.ndarray, denominator: np.ndarray, scale: float = 1.0) -> np.ndarray:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -54,10 +55,10 @@ class Words:
         return _sentences(self.lang)["mixes"].get(mix, mix)
 
     def number(self, value: float, decimals: int = 0) -> str:
-        """A number with the language's separators; a true minus sign; a dash for not-a-number."""
+        """A number with the language's separators, halves rounded up; a true minus sign; a dash for not-a-number."""
         if math.isnan(value):
             return "–"
-        rounded = round(float(value), decimals) + 0.0
+        rounded = Decimal(repr(float(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         english = f"{abs(rounded):,.{decimals}f}"
         sign = "−" if rounded < 0 else ""
         return sign + (english.translate(_TO_VIETNAMESE) if self.lang == "vi" else english)

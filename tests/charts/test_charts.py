@@ -1,0 +1,72 @@
+"""Charts: there, the same bytes twice, no dates inside, in the reader's language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.text import Text
+
+from sim.charts import style
+from sim.charts.drawing import KINDS, draw_charts
+from sim.report.words import Words
+from tests.studies.fake_engine import finished
+
+ENGLISH = re.compile(r"\b(the|of|and|households?|poor|target|runs?|median|start|source|lacking|escaped)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_chart_is_the_same_twice_and_holds_no_date(kind: str, lang: str, tmp_path: Path) -> None:
+    drawn = []
+    for name in ("a", "b"):
+        (tmp_path / name).mkdir()
+        drawn.append(draw_charts(finished(), Words(lang), tmp_path / name, [kind]))
+    assert [path.name for path in drawn[0]] == [f"{kind}_{lang}.png", f"{kind}_{lang}.svg"]
+    for one, other in zip(*drawn, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+    svg = drawn[0][1].read_text(encoding="utf-8")
+    assert "<dc:date>" not in svg
+    assert "Matplotlib" not in svg
+    assert drawn[0][0].read_bytes().startswith(b"\x89PNG")
+
+
+def _texts(kind: str, lang: str) -> list[str]:
+    from importlib import import_module
+    from inspect import signature
+
+    module = import_module(f"sim.charts.{kind}")
+    arguments = [finished(), *(["plan"] if "mix" in signature(module.draw).parameters else []), Words(lang)]
+    figure = module.draw(*arguments)
+    FigureCanvasAgg(figure).draw()
+
+    return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_nothing_is_left_in_english(kind: str) -> None:
+    assert [text for text in _texts(kind, "vi") if ENGLISH.search(text)] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_footer_names_source_runs_and_run(kind: str) -> None:
+    assert any("0123456789" in text and "thoatngheo" in text and "40" in text for text in _texts(kind, "vi"))
+
+
+def test_numbers_on_the_axes_are_written_in_the_language() -> None:
+    assert any("," in text and "%" not in text and text.replace(",", "").isdigit() for text in _texts("projection", "vi"))
+
+
+def test_every_vietnamese_letter_can_be_drawn() -> None:
+    from matplotlib.font_manager import FontProperties, findfont
+    from matplotlib.ft2font import FT2Font
+
+    letters = set("".join(text for kind in KINDS for text in _texts(kind, "vi"))) - {"\n"}
+    drawable = FT2Font(findfont(FontProperties(family="DejaVu Sans"))).get_charmap()
+    assert [letter for letter in letters if ord(letter) not in drawable] == []
+
+
+def test_long_footers_are_broken() -> None:
+    assert max(len(line) for line in style.wrap("từ " * 100, 40).splitlines()) <= 40

@@ -1,0 +1,1 @@
+"""Measures against slow, plain implementations and closed forms."""

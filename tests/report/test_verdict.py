@@ -1,0 +1,57 @@
+"""The verdict against its pictures in both languages. Refresh them with ``REFRESH_SNAPSHOTS=1 pytest tests/report``."""
+
+from __future__ import annotations
+
+import io
+import os
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from rich.console import Console
+
+from sim.report.verdict import verdict
+from tests.studies.fake_engine import finished
+
+HERE = Path(__file__).parent
+ENGLISH = re.compile(r"\b(the|of|and|households?|poor|target|plan|runs?|median|probability|shortfall|money|lever)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_verdict_reads_as_agreed(lang: str) -> None:
+    text = verdict(finished(), lang).markdown()
+    path = HERE / f"verdict_{lang}.md"
+    if os.environ.get("REFRESH_SNAPSHOTS"):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_it_fits_80_columns(lang: str) -> None:
+    paper = io.StringIO()
+    verdict(finished(), lang).show(Console(file=paper, width=80))
+    lines = paper.getvalue().splitlines()
+    assert max(len(line) for line in lines) <= 80
+    assert "…" not in paper.getvalue()
+
+
+def test_nothing_is_left_in_english() -> None:
+    results = finished()
+    quiet = replace(results, frame=replace(results.frame, findings=()))
+    assert ENGLISH.findall(verdict(quiet, "vi").markdown()) == []
+
+
+def test_places_and_provinces_are_told_as_well() -> None:
+    assert "An Phú" not in verdict(finished(3, 2, 200), "en").markdown()  # targets are on the whole
+    target = replace(finished(3, 2, 200).frame.targets[0], place="An Phú")
+    results = finished(3, 2, 200)
+    assert "An Phú" in verdict(replace(results, frame=replace(results.frame, targets=(target,))), "en").markdown()
+
+
+def test_a_plan_without_targets_and_one_beyond_the_horizon() -> None:
+    results = finished()
+    none = replace(results, frame=replace(results.frame, targets=()))
+    assert "states no target" in verdict(none, "en").markdown()
+    late = replace(results, frame=replace(results.frame, targets=(replace(results.frame.targets[0], year=2040),)))
+    assert "does not run long enough" in verdict(late, "en").markdown()

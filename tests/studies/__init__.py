@@ -1,0 +1,1 @@
+"""Runs, their results on disk, and the judging of targets."""
