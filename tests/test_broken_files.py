@@ -28,8 +28,7 @@ app.command()(check)
 @pytest.fixture(autouse=True)
 def own_levers(monkeypatch):
     """The five levers as these files know them."""
-    real = known._levers_in
-    monkeypatch.setattr(known, "_levers_in", lambda folder: LEVERS if folder.name == "policies" else real(folder))
+    monkeypatch.setattr(known, "program_levers", lambda: LEVERS)
 
 
 def test_each_file_has_its_expectation():
@@ -82,6 +81,8 @@ BOMBS = {
     "deep_braces": b"{a: " * 200_000,
     "deep_indent": b"\n".join(b" " * n + b"a:" for n in range(1200)),
     "many_keys": b"\n".join(b"k%d: 1" % n for n in range(80_000)),
+    "many_unknown_keys": b"\n".join(b"k%d: 1" % n for n in range(5_000)),
+    "many_items": b"- " + b"1\n- " * 240_000 + b"1",
     "many_tabs": b"\t\n" * 400_000,
     "many_aliases": b"a: &a [1]\nb: [" + b"*a, " * 200_000 + b"]",
     "one_long_number": b"follow: " + b"9" * 900_000 + b" years",
@@ -95,10 +96,10 @@ BOMBS = {
 def test_bombs_do_not_go_off(tmp_path, name):
     path = tmp_path / f"{name}.yaml"
     path.write_bytes(BOMBS[name])
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(InputError) as caught:
         read_scenario(path)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     for lang in LANGUAGES:
         told = caught.value.text(lang).split("\n")
         assert len(told) <= 101

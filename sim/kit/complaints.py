@@ -21,7 +21,14 @@ _LONGEST_FACT = 1000
 _LONGEST_LIST = 40
 _MOST_TOLD = 100
 _FRAME = {
-    "vi": {"line": "dòng", "key": "khóa", "value": "giá trị", "nearest": "Có phải ý là", "mend": "Cách sửa", "more": "... và còn {n} lỗi nữa."},
+    "vi": {
+        "line": "dòng",
+        "key": "khóa",
+        "value": "giá trị",
+        "nearest": "Có phải ý là",
+        "mend": "Cách sửa",
+        "more": "... và còn {n} lỗi nữa.",
+    },
     "en": {"line": "line", "key": "key", "value": "value", "nearest": "Did you mean", "mend": "To mend it", "more": "... and {n} more."},
 }
 

@@ -15,6 +15,7 @@ _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 def read_text(path: Path) -> str:
     """The text of a file in Unicode normal form C; raise ``InputError`` where it is no such text."""
+
     def fail(code: str, line: int = 0, **facts: Any) -> InputError:
         return InputError([Complaint(code, str(path), line, facts=facts)])
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -19,8 +18,8 @@ import yaml
 
 from sim.kit.complaints import Complaint, InputError
 from sim.kit.files import read_text
+from sim.kit.scanning import ENDING, faults_of_events, line_of
 
-DEEPEST = 50
 _SHOWN = 20  # complaints of one kind
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]*)")
 _CODE = re.compile(r"[-+]?0[0-9]+(\.[0-9]*)?")
@@ -91,9 +90,9 @@ class _Reader:
     def _scan(self, text: str) -> None:
         """Look through the events before any tree is built, so that no bomb goes off."""
         try:
-            for complaint in self._faults_of_events(text):
-                self.complaints.append(complaint)
-                if len(self.complaints) >= _SHOWN or complaint.code == "too_deep":
+            for code, line, value, facts in faults_of_events(text):
+                self.complaints.append(self._fault(code, line, value, **facts))
+                if len(self.complaints) >= _SHOWN or code in ENDING:
                     return
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
@@ -101,30 +100,8 @@ class _Reader:
         except (ValueError, RecursionError):
             self.complaints.append(self._fault("syntax", 0))
 
-    def _faults_of_events(self, text: str) -> Iterator[Complaint]:
-        depth = documents = 0
-        for event in yaml.parse(text, yaml.CSafeLoader):
-            line, anchor, tag = _line(event), getattr(event, "anchor", None), getattr(event, "tag", None)
-            if isinstance(event, yaml.AliasEvent):
-                yield self._fault("alias", line, str(anchor))
-                continue
-            if anchor:
-                yield self._fault("anchor", line, anchor)
-            if tag:
-                yield self._fault("tag", line, tag)
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEEPEST:
-                    yield self._fault("too_deep", line, limit=DEEPEST)
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif isinstance(event, yaml.DocumentStartEvent):
-                documents += 1
-                if documents == 2:
-                    yield self._fault("several_documents", line)
-
     def _value(self, node: yaml.Node, at: KeyPath) -> tuple[Any, Any]:
-        self.lines.setdefault(at, _line(node))
+        self.lines.setdefault(at, line_of(node))
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, at)
         if isinstance(node, yaml.SequenceNode):
@@ -136,7 +113,7 @@ class _Reader:
         data: dict[str, Any] = {}
         texts: dict[str, Any] = {}
         for key_node, value_node in node.value:
-            line = _line(key_node)
+            line = line_of(key_node)
             if not isinstance(key_node, yaml.ScalarNode):
                 self.complaints.append(self._fault("odd_key", line))
                 continue
@@ -184,15 +161,10 @@ class _Reader:
 
     def _object(self, code: str, node: yaml.ScalarNode, at: KeyPath) -> Any:
         """Complain of a scalar, which then counts as empty."""
-        self.complaints.append(self._fault(code, _line(node), node.value, at=at))
+        self.complaints.append(self._fault(code, line_of(node), node.value, at=at))
 
     def _fault(self, code: str, line: int, value: str = "", at: KeyPath = (), **facts: Any) -> Complaint:
         return Complaint(code, str(self.path), line, key_text(at), value, facts)
-
-
-def _line(thing: yaml.Node | yaml.Event) -> int:
-    """Line, from 1, on which a part of a file begins."""
-    return thing.start_mark.line + 1 if thing.start_mark else 0
 
 
 def _is_plain(node: yaml.ScalarNode) -> bool:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 from sim.kit.complaints import Complaint
 from sim.kit.reading import KeyPath
+from sim.policies.mix import option_faults
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.known import Known, LeverFacts
-from sim.scenario.shape import KINDS, NO_POLICY, SOURCES
+from sim.scenario.scalars import native
+from sim.scenario.shape import NO_POLICY, SOURCES
 
 _MIX_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ROUNDING = 1e-9
@@ -59,9 +62,7 @@ def check_mixes(draft: Draft, known: Known) -> Iterator[Complaint]:
             for place, group in enumerate(allocation.priority):
                 if group not in known.groups:
                     yield not_one_of((*at, lever, "priority", place), known.groups, draft.merged)
-            for option in allocation.options:
-                if option not in known.levers[lever].options:
-                    yield unknown_key((*at, lever, "options", option), known.levers[lever].options, draft.merged)
+            yield from _check_options(draft, (*at, lever, "options"), lever, known.levers[lever])
             yield from _check_funds(draft, mix, lever, allocation, known.levers[lever])
 
 
@@ -70,7 +71,7 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: Lev
     if not draft.whole("money"):
         return
     open_to = [envelope for envelope in draft.items("money").values() if not envelope.only or mix in envelope.only]
-    fit = [envelope for envelope in open_to if envelope.kind in facts.kinds and envelope.source in facts.sources]
+    fit = [envelope for envelope in open_to if facts.may_use(envelope.kind, envelope.source)]
     at = ("mixes", mix, lever)
     if not fit:
         there = sorted({f"{envelope.kind} ({envelope.source})" for envelope in open_to}) or "-"
@@ -82,13 +83,26 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: Lev
             yield draft.merged.complaint("amount_over_money", (*at, "amount"), most=f"{most:,.0f}".replace(",", " "))
 
 
+def _check_options(draft: Draft, at: KeyPath, lever: str, facts: LeverFacts) -> Iterator[Complaint]:
+    """A lever has the options that a mix chooses, and they take these values."""
+    _, mix, _, _ = at
+    file = SimpleNamespace(key=lever, file=SimpleNamespace(options=facts.options))
+    for option, code, words in option_faults(cast(Any, file), native(draft.items("mixes")[mix][lever].options)):
+        unknown = option not in facts.options
+        yield unknown_key((*at, option), facts.options, draft.merged) if unknown else draft.merged.complaint(code, (*at, option), **words)
+
+
 def check_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """The shares that a mix takes of one kind of money do not exceed the whole."""
+    """The shares that a mix takes of one envelope do not exceed the whole."""
     for mix, levers in draft.items("mixes").items():
-        over: dict[tuple[str, ...], tuple[str, float]] = {}
-        for kind in KINDS:
-            takers = {lever: a.share.value for lever, a in levers.items() if a.share and kind in known.kinds_of(lever)}
-            if sum(takers.values()) > 1 + _ROUNDING:
-                over[tuple(takers)] = (kind, sum(takers.values()))
-        for names, (kind, total) in over.items():
-            yield draft.merged.complaint("shares_over_whole", ("mixes", mix), kind=kind, total=f"{total * 100:g} %", levers=names)
+        told: set[tuple[str, ...]] = set()
+        shares = {lever: allocation.share.value for lever, allocation in levers.items() if allocation.share and lever in known.levers}
+        for envelope in draft.items("money").values():
+            if envelope.only and mix not in envelope.only:
+                continue
+            takers = tuple(lever for lever in shares if known.levers[lever].may_use(envelope.kind, envelope.source))
+            total = sum(shares[lever] for lever in takers)
+            if total > 1 + _ROUNDING and takers not in told:
+                told.add(takers)
+                facts = {"kind": envelope.kind, "source": envelope.source, "total": f"{total * 100:g} %", "levers": takers}
+                yield draft.merged.complaint("shares_over_whole", ("mixes", mix), **facts)

@@ -102,5 +102,3 @@ def _core(form: Any) -> Any:
     while get_origin(form) in (Annotated, Union, UnionType):
         form = next(part for part in get_args(form) if part is not type(None))
     return form
-
-

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from sim.kit.complaints import Complaint, InputError
 from sim.kit.reading import read
 from sim.law.parameters import Parameter, gather, load
 from sim.policies.groups import GROUPS
+from sim.policies.lever_file import read_lever_file
 from sim.scenario.shape import KINDS, SOURCES
 
 _SIM = Path(__file__).parents[1]
@@ -20,11 +22,15 @@ _HOMES_OF_PARAMETERS = ("population", "dynamics", "standards", "policies", "law"
 
 @dataclass(frozen=True)
 class LeverFacts:
-    """What a mix must know of a lever: kinds and sources of money that may buy it, and its options with their defaults."""
+    """What a mix must know of a lever: kinds and sources of money that may buy it, and its options (as in its YAML)."""
 
     kinds: tuple[str, ...] = KINDS
     sources: tuple[str, ...] = SOURCES
-    options: Mapping[str, Any] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def may_use(self, kind: str, source: str) -> bool:
+        """Whether money of this kind and source may buy the lever."""
+        return kind in self.kinds and source in self.sources
 
 
 @dataclass(frozen=True)
@@ -37,30 +43,49 @@ class Known:
     parameters: frozenset[str] = field(default_factory=frozenset)
     groups: frozenset[str] = frozenset(GROUPS)  # that may come first in a queue
 
-    def kinds_of(self, lever: str) -> tuple[str, ...]:
-        """Kinds of money that may buy a lever; none if there is no such lever."""
-        return self.levers[lever].kinds if lever in self.levers else ()
-
 
 def discover(levers_folder: Path | None = None) -> Known:
-    """What the program holds now, with the user's own levers if there are any."""
-    levers = dict(_levers_in(_SIM / "policies"))
+    """What the program holds now, with the user's own levers if there are any; ``InputError`` where these are not sound."""
+    levers = dict(program_levers())
     if levers_folder is not None:
-        levers |= _levers_in(levers_folder)
+        levers |= _own_levers(levers_folder, levers)
     return Known(levers, _standards(), _measures(), frozenset(known_parameters()) | _parameters_in(levers_folder))
 
 
 @cache
-def _levers_in(folder: Path) -> Mapping[str, LeverFacts]:
-    """Levers of a folder: a ``.yaml`` beside a ``.py``, with ``money: {kinds: [...]}``."""
+def program_levers() -> Mapping[str, LeverFacts]:
+    """The levers of the program: a ``.yaml`` beside a ``.py``, with ``money: {kinds: [...]}``."""
     found = {}
-    for path in sorted(folder.glob("*.yaml")):
-        data = read(path).data if path.with_suffix(".py").exists() else {}
+    for path in _pairs(_SIM / "policies"):
+        data = read(path).data
         money = data.get("money")
         if isinstance(money, dict) and money.get("kinds"):
-            options = {name: option.get("default") for name, option in (data.get("options") or {}).items()}
-            found[path.stem] = LeverFacts(tuple(money["kinds"]), tuple(money.get("sources") or SOURCES), options)
+            found[path.stem] = LeverFacts(tuple(money["kinds"]), tuple(money.get("sources") or SOURCES), data.get("options") or {})
     return found
+
+
+def _own_levers(folder: Path, taken: Collection[str]) -> Mapping[str, LeverFacts]:
+    """The user's levers, their files read as strictly as when they run."""
+    found, complaints = {}, []
+    for path in _pairs(folder):
+        if path.stem in taken:
+            complaints.append(Complaint("lever_known_already", str(path), value=path.stem))
+            continue
+        try:
+            file = read_lever_file(path)
+        except InputError as error:
+            complaints += error.complaints
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            complaints.append(Complaint("own_lever_unreadable", str(path), facts={"fault": str(error)}))
+        else:
+            found[path.stem] = LeverFacts(file.kinds, file.sources, file.options)
+    if complaints:
+        raise InputError(complaints)
+    return found
+
+
+def _pairs(folder: Path) -> list[Path]:
+    return [path for path in sorted(folder.glob("*.yaml")) if path.with_suffix(".py").exists()]
 
 
 @cache

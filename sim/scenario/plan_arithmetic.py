@@ -90,19 +90,21 @@ def places_against_stated(scenario: Scenario) -> Iterator[Finding]:
 
 
 def money_in_proportion(scenario: Scenario) -> Iterator[Finding]:
-    """The budget of a year is no more than the listed households of its place could sensibly take."""
+    """No envelope of a year, nor all of a mix together, is more than the listed households of its place could sensibly take."""
     seen: set[tuple[int, ...]] = set()
     years = range(scenario.first_year, scenario.last_year + 1)
     for mix, year, place in product(scenario.mixes, years, [None, *(place.name for place in scenario.places)]):
         money = [e for e in scenario.money if e.kind != "credit" and e.year == year and e.place == place and e.open_to(mix)]
-        mark = tuple(id(envelope) for envelope in money)
         poor = start_of(scenario, "poor", place)
         listed = poor + start_of(scenario, "near_poor", place)
-        if mark not in seen and sum(e.amount_dong for e in money) > bound("money_per_listed_household") * max(listed, 1):
-            seen.add(mark)
-            largest = max(money, key=lambda envelope: envelope.amount_dong)
-            facts = {"place": where(scenario, place), "year": year, **_per_household(money, poor, listed)}
-            yield Finding("money_out_of_proportion", largest.reference, facts)
+        most = bound("money_per_listed_household") * max(listed, 1)
+        alone = [[envelope] for envelope in money if envelope.amount_dong > most]
+        for group in alone or [money]:
+            mark = tuple(id(envelope) for envelope in group)
+            if mark not in seen and sum(envelope.amount_dong for envelope in group) > most:
+                seen.add(mark)
+                facts = {"place": where(scenario, place), "year": year, **_per_household(group, poor, listed)}
+                yield Finding("money_out_of_proportion", _references(*group), facts)
 
 
 def _per_household(money: list[Envelope], poor: int, listed: int) -> dict[str, Number]:
@@ -152,5 +154,5 @@ def _about(scenario: Scenario, fall: Stated) -> dict[str, object]:
     return {"place": where(scenario, fall.place), "of": word(fall.of), "at_1": fall.since, "at_2": fall.at}
 
 
-def _references(*stated: Stated) -> str:
+def _references(*stated: Stated | Envelope) -> str:
     return ", ".join(dict.fromkeys(s.reference for s in stated if s.reference))

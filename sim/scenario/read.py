@@ -22,7 +22,7 @@ def read_scenario(path: Path | str, known_levers: Mapping[str, known.LeverFacts]
     """
     found = draft(merge(path))
     folder = _levers_folder(found)
-    names = known.discover(folder)
+    names = _known_names(found, folder)
     if known_levers is not None:
         names = replace(names, levers=known_levers)
     found.complaints += check.check(found, names)
@@ -31,6 +31,14 @@ def read_scenario(path: Path | str, known_levers: Mapping[str, known.LeverFacts]
         raise InputError(_without_repeats(ordered))
     scenario = build.build(found, Path(path), folder)
     return replace(scenario, resolved=resolve(scenario))
+
+
+def _known_names(found: Draft, folder: Path | None) -> known.Known:
+    try:
+        return known.discover(folder)
+    except InputError as error:
+        found.complaints += error.complaints
+        return known.discover()
 
 
 def _without_repeats(complaints: list[Complaint]) -> list[Complaint]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from sim.scenario.known import LeverFacts
 
 LEVERS = {
-    "livelihood_models": LeverFacts(("recurrent",), options={"coaching": True}),
+    "livelihood_models": LeverFacts(("recurrent",), options={"coaching": {"default": True}}),
     "vocational_training": LeverFacts(("recurrent",)),
-    "preferential_credit": LeverFacts(("credit",)),
+    "preferential_credit": LeverFacts(("credit",), ("bank", "provincial", "district")),
     "housing": LeverFacts(("investment", "recurrent")),
     "health_insurance": LeverFacts(("recurrent",)),
 }

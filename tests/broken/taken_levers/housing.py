@@ -1,0 +1,1 @@
+"""A lever of a name that is taken."""

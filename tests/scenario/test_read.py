@@ -1,0 +1,157 @@
+"""A scenario file becomes a scenario: figures in the model's units, bases merged, sources kept."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from typer import Typer
+from typer.testing import CliRunner
+
+from sim.cli.check import check
+from sim.cli.new import new, template
+from sim.kit.calendar import Quarter
+from sim.kit.complaints import InputError
+from sim.scenario.read import read_scenario
+from sim.scenario.resolved import resolve, with_runs
+from tests.scenario.levers import LEVERS
+
+SCENARIOS = Path(__file__).parents[2] / "scenarios"
+SOUND = Path(__file__).parents[1] / "broken" / "base" / "sound.yaml"
+
+
+@pytest.fixture(scope="module")
+def hoang_kim():
+    return read_scenario(SCENARIOS / "hoang_kim_2024.yaml")
+
+
+def test_hoang_kim_is_what_the_plan_says(hoang_kim):
+    place = hoang_kim.places[0]
+    assert (place.name, place.households, place.poor) == ("Hoàng Kim", 1572, 25)
+    assert hoang_kim.signed == Quarter(2024, 2)
+    assert (hoang_kim.first_year, hoang_kim.last_year, hoang_kim.end_year) == (2024, 2024, 2027)
+    assert hoang_kim.standard == "vn_2022"
+    assert set(hoang_kim.mixes) == {"plan", "plan_as_printed", "credit_only", "no_policy"}
+    assert set(hoang_kim.mixes["plan"].levers) == {
+        "livelihood_models", "vocational_training", "preferential_credit", "housing", "health_insurance",
+    }  # fmt: skip
+    target = hoang_kim.targets[0]
+    assert (target.form, target.value, target.by, target.since) == ("fall_per_year", 1.5, 2024, 2023)
+
+
+def test_printed_money_is_for_its_mix_alone(hoang_kim):
+    printed = [envelope for envelope in hoang_kim.money if envelope.amount_dong == 11_707_000_000]
+    assert len(printed) == 1
+    assert printed[0].open_to("plan_as_printed")
+    assert not printed[0].open_to("plan")
+
+
+def test_every_figure_of_hoang_kim_says_where_it_comes_from(hoang_kim):
+    for envelope in hoang_kim.money:
+        assert envelope.reference or envelope.assumption
+    assert all(hoang_kim.places[0].facts.sources.values())
+    assert all(hoang_kim.places[0].sources.values())
+    assert hoang_kim.places[0].sources["near_poor"].assumption
+
+
+def test_a_place_states_its_own_facts_over_the_base(hoang_kim):
+    facts = hoang_kim.places[0].facts
+    assert facts.farm_labour_share == pytest.approx(0.2295)
+    assert facts.income_per_head == 4500.0
+    assert hoang_kim.population.farm_labour_share == pytest.approx(0.27)
+
+
+def test_resolved_is_json_and_the_same_wherever_the_file_lies(tmp_path):
+    copy = tmp_path / "sound.yaml"
+    copy.write_bytes(SOUND.read_bytes())
+    one, other = read_scenario(SOUND, LEVERS), read_scenario(copy, LEVERS)
+    assert json.dumps(one.resolved, sort_keys=True) == json.dumps(other.resolved, sort_keys=True)
+
+
+def test_with_runs_resolves_anew():
+    scenario = read_scenario(SOUND, LEVERS)
+    changed = with_runs(scenario, replications=7)
+    assert changed.runs.replications == changed.resolved["runs"]["replications"] == 7
+    assert changed.runs.seed == scenario.runs.seed
+    assert with_runs(scenario).resolved == resolve(scenario)
+
+
+def laid_over(tmp_path, text):
+    (tmp_path / "sound.yaml").write_bytes(SOUND.read_bytes())
+    path = tmp_path / "a.yaml"
+    path.write_text("extends: sound.yaml\n" + text, encoding="utf-8")
+    return read_scenario(path, LEVERS)
+
+
+def test_mappings_merge_and_lists_replace(tmp_path):
+    scenario = laid_over(tmp_path, "runs: {seed: 9}\ntargets: []\n")
+    assert (scenario.runs.replications, scenario.runs.seed) == (20, 9)
+    assert scenario.targets == ()
+
+
+def test_mixes_merge_by_name_and_replace_whole(tmp_path):
+    scenario = laid_over(tmp_path, "mixes:\n  plan: {vocational_training: {share: 5 %}}\n  other: {preferential_credit: {share: 50 %}}\n")
+    assert set(scenario.mixes) == {"plan", "other", "no_policy"}
+    assert set(scenario.mixes["plan"].levers) == {"vocational_training"}
+
+
+def test_a_figure_never_keeps_the_source_of_another(tmp_path):
+    scenario = laid_over(tmp_path, 'population:\n  income_per_head: {value: "5 triệu đồng", reference: L9}\n')
+    assert scenario.population.income_per_head == 5000.0
+    assert scenario.population.sources["income_per_head"].assumption == ""
+
+
+def test_forms_of_targets_and_options(tmp_path):
+    scenario = laid_over(
+        tmp_path,
+        "targets:\n"
+        "  - {name: a, measure: official_poor_rate, level: 1 %, by: 2026}\n"
+        '  - {name: b, measure: official_poor_rate, fall: "0,5 điểm %", since: 2024, by: 2025-09}\n'
+        "mixes:\n  plan:\n    livelihood_models: {amount: 100 triệu đồng, options: {coaching: false}, priority: [merit]}\n"
+        "parameters: {growth: {beta: [2, 5]}}\nstructure: {trap: true}\nentitlements: false\n",
+    )
+    level, fall = scenario.targets
+    assert (level.value, level.unit, level.by_year) == (0.01, "share", 2026)
+    assert (fall.value, fall.unit, fall.by, fall.by_year) == (0.5, "points", Quarter(2025, 3), 2025)
+    allocation = scenario.mixes["plan"].levers["livelihood_models"]
+    assert (allocation.amount_dong, allocation.share, dict(allocation.options)) == (100_000_000, None, {"coaching": False})
+    assert scenario.parameters == {"growth": {"beta": [2, 5]}}
+    assert scenario.structure.trap and not scenario.entitlements
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_the_template_passes_check(tmp_path, lang):
+    app = Typer()
+    app.command()(new)
+    app.command()(check)
+    path = tmp_path / "mine.yaml"
+    made = CliRunner().invoke(app, ["new", str(path), "--lang", lang])
+    assert made.exit_code == 0
+    assert path.read_text(encoding="utf-8") == template(lang)
+    checked = CliRunner().invoke(app, ["check", str(path), "--lang", lang, "--strict"])
+    assert checked.exit_code == 0, checked.stderr
+    again = CliRunner().invoke(app, ["new", str(path), "--lang", lang])
+    assert again.exit_code == 2 and again.stderr
+    assert CliRunner().invoke(app, ["new", str(path), "--force"]).exit_code == 0
+    assert CliRunner().invoke(app, ["new", str(tmp_path / "none" / "a.yaml")]).exit_code == 2
+    assert CliRunner().invoke(app, ["new", str(tmp_path / "a.txt")]).exit_code == 2
+
+
+def test_a_fault_in_a_base_names_the_base(tmp_path):
+    (tmp_path / "base.yaml").write_text("follow: 3\n", encoding="utf-8")
+    (tmp_path / "a.yaml").write_text("extends: base.yaml\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_scenario(tmp_path / "a.yaml", LEVERS)
+    fault = next(complaint for complaint in caught.value.complaints if complaint.key == "follow")
+    assert fault.file.endswith("base.yaml") and fault.line == 1
+
+
+def test_a_link_out_of_the_folder_is_outside(tmp_path):
+    (tmp_path / "secret.yaml").write_text("follow: 3\n", encoding="utf-8")
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "base.yaml").symlink_to(tmp_path / "secret.yaml")
+    (folder / "a.yaml").write_text("extends: base.yaml\n", encoding="utf-8")
+    with pytest.raises(InputError, match="outside"):
+        read_scenario(folder / "a.yaml", LEVERS)
