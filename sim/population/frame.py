@@ -49,7 +49,8 @@ class Start:
         self.cell_place = np.tile(np.arange(len(places)), replications)
         self.cell_replication = first + self.cell_index
         self.by_row = ByRow(parameters, self.index)
-        self.rates, self.world = _as_rates(parameters), world
+        # Records with attributes: what the uncompiled kernel reads as the compiled one does.
+        self.rates, self.world = as_rates(parameters).view(np.recarray), world.view(np.recarray)
 
     def by_place(self, fact: str) -> np.ndarray:
         """A fact of each row's place, float64."""
@@ -83,7 +84,7 @@ class Start:
         return int(round(self.standard.cutoffs["many"].value / max(int(self.standard.points.max()), 1)))
 
 
-def _as_rates(parameters: np.ndarray) -> np.ndarray:
+def as_rates(parameters: np.ndarray) -> np.ndarray:
     """The parameters in the shape of the kernel's rates; taking stock reads none that is converted from years to quarters."""
     assert parameters.dtype.names is not None
     shaped = np.zeros(len(parameters), dtype=[(name, np.float32) for name in (*parameters.dtype.names, *DERIVED)])

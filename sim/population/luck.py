@@ -28,9 +28,9 @@ def fill(lo, hi, k0, k1, origin, replication, purpose, normal, out):
             out[3, i] = f4_uniform(d)
 
 
-def numbers(seed: int, origin: np.ndarray, replication: np.ndarray, purpose: int, normal: bool) -> np.ndarray:
-    """Four numbers for each household at the start: (4, rows) float32."""
+def numbers(seed: int, origin: np.ndarray, replication: np.ndarray, purpose: int, normal: bool, quarter: int = 0) -> np.ndarray:
+    """Four numbers for each original household: (4, rows) float32; ``quarter`` is 0 for what has no date."""
     k0, k1 = split_seed(seed)
     out = np.empty((4, len(origin)), dtype=np.float32)
-    fill(0, len(origin), u8(k0), u8(k1), origin, replication, int(purpose), int(normal), out)
+    fill(0, len(origin), u8(k0), u8(k1), origin, replication, (quarter << 16) | purpose, int(normal), out)
     return out

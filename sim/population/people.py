@@ -88,7 +88,7 @@ def first_work(age, female, head, years, own_share, u_idle, u_state, u_own, t, b
         return UNEMPLOYED
     if (head == 0) & (u_state >= 65_536 - t.abroad[at]):
         return ABROAD
-    if u_own < min(own_share * t.own_relative[at] >> 16, 63_000):
+    if u_own < own_share[at]:
         return OWN
     contract = min(max(base + per_year * (years - 9), 1_500), 64_000)
     return CONTRACT if high(u8(u_idle * 40_503 & 0xFFFFFFFF)) < contract else CASUAL
@@ -146,7 +146,7 @@ def first_member(age, female, head, urban, own_share, common_school, common_work
 def found_families(lo, hi, k0, k1, origin, replication, place, urban, sizes, own_shares, base, per_year, t, members, others):
     """Fill ``members`` (slots, rows) and ``others`` for rows lo to hi.
 
-    ``sizes`` (places, sizes) and ``own_shares`` (places,) are thresholds out of 65,536; ``place`` is the row's place.
+    ``sizes`` (places, sizes) and ``own_shares`` (places, age bands) are thresholds out of 65,536; ``place`` is the row's place.
     """
     for i in range(lo, hi):
         o, r = u8(origin[i]), u8(replication[i])

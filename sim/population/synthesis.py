@@ -24,7 +24,7 @@ from sim.population import cards, conditions, dwelling, level, people, shape, we
 from sim.population.cells import cell_mean, cell_sum, first_in_cells
 from sim.population.luck import numbers
 from sim.population.frame import Start
-from sim.population.tables import ONE, chances, compiled_tables, facts_of, table, thresholds, tilted_sizes
+from sim.population.tables import ONE, compiled_tables, facts_of, own_shares, table, thresholds, tilted_sizes
 from sim.standards.load import standard_in_force
 from sim.standards.review import start_review_error
 from sim.standards.standard import Standard
@@ -88,7 +88,7 @@ def _people(h: Table, begin: Start) -> None:
     """Members: families, schooling, work, training, health."""
     facts, work = [facts_of(place) for place in begin.places], table("work")
     sizes = np.stack([thresholds(tilted_sizes(fact.household_size)) for fact in facts])
-    own = chances([fact.farm_labour_share + work["own_of_nonfarm"] * (1.0 - fact.farm_labour_share) for fact in facts])
+    own = np.stack([own_shares(fact.farm_labour_share) for fact in facts])
     base, per_year = people.contract_thresholds(work)
     k0, k1 = split_seed(begin.seed)
     people.found_families(

@@ -27,7 +27,7 @@ SIZES = 12
 Tables = namedtuple(
     "Tables",
     "kinds head_ages head_female school_years school_ages school_cumulative school_shared urban_lift pupils "
-    "work_ages own_relative idle_women idle_men unemployed abroad work_shared seeking "
+    "work_ages idle_women idle_men unemployed abroad work_shared seeking "
     "trained trained_from training_ages training_relative certified "
     "health_ages severe extreme chronic out_ages out_shares thin_ages thin_shares no_card",
 )
@@ -91,7 +91,6 @@ def compiled_tables() -> Tables:
         urban_lift=int(chances(school["urban_lift"])),
         pupils=chances(table("pupils")["shares"]),
         work_ages=whole(work["ages"]),
-        own_relative=chances(work["own_relative"]),
         idle_women=chances(work["not_working_women"]),
         idle_men=chances(work["not_working_men"]),
         unemployed=chances(work["unemployed"]),
@@ -127,6 +126,19 @@ def tilted_sizes(mean_size: float) -> np.ndarray:
         mean = float(np.sum(weights * size) / np.sum(weights))
         low, high = (tilt, high) if mean < wanted else (low, tilt)
     return weights / np.sum(weights)
+
+
+def own_shares(farm_labour_share: float) -> np.ndarray:
+    """Chance of own work by age band, out of 65,536, such that farm and own business come out among all who work."""
+    work = table("work")
+    wanted = farm_labour_share + work["own_of_nonfarm"] * (1.0 - farm_labour_share)
+    relative, weight = (np.asarray(work[name], dtype=np.float64) for name in ("own_relative", "workers_by_age"))
+    low, high = 0.0, 20.0
+    for _ in range(60):
+        scale = 0.5 * (low + high)
+        share = float(np.sum(weight * np.minimum(scale * relative, work["most_own"])) / np.sum(weight))
+        low, high = (scale, high) if share < wanted else (low, scale)
+    return chances(np.minimum(scale * relative, work["most_own"]))
 
 
 def facts_of(place: Any) -> SimpleNamespace:

@@ -1,0 +1,104 @@
+"""Lists with a memory without living the past: each household's past is drawn given its present.
+
+What moves a score from year to year (the persistent shock, the lasting error, slow change of means) is a stationary
+process that reads the same backwards. So the years before the start are drawn backwards from the present state, and
+the reviews of those years are then held forwards, by the very rules of the review. The present state is not touched,
+so it keeps every figure of the plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+
+from sim.agents.codebook import Standing
+from sim.agents.purposes import Purpose
+from sim.dynamics.rates import persistent_quarter_sd, quarterly_persistence
+from sim.kit import maths
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+from sim.population.burn_in import burn_in, listed_counts
+from sim.population.cells import first_in_cells
+from sim.population.luck import numbers
+from sim.standards.lists import tick_clocks, turn_lists
+
+YEARS = 8
+REACH = 6  # households within so many times the length of the lists can ever have been on them
+SPARE = 40
+WRITTEN = ("standing", "reviewed", "quarters_since_poor", "quarters_since_listed", "score", "deprivations")
+
+
+def remember(society: Any, places: Sequence[Any], begin: Quarter, years: int = YEARS) -> None:
+    """Hold the reviews of ``years`` years before ``begin``: writes standings, ``reviewed``, clocks and the intercept.
+
+    The last review sees the present state; raking to the exact counts and the turn of lists on 1 January are the
+    caller's next steps.
+    """
+    h, cells = society.households, len(society.communes)
+    _, listed = listed_counts(places, cells)
+    last = Quarter(begin.year - 1, 3)
+    margin = society.score(last) - society.standard.threshold_of(h.urban, last, "second")
+    rows = np.flatnonzero(first_in_cells(margin, h.cell, REACH * listed + SPARE))
+    some = h.take(rows)
+    past = replace(society, households=some)
+    incomes, errors = _past(past, last, years)
+    some.standing[...] = Standing.NOT_LISTED
+    for step in range(years - 1, -1, -1):
+        now = Quarter(last.year - step, 3)
+        some.lasting_income[...], some.review_error[...] = incomes[step], errors[step]
+        if step == years - 1:
+            _first_list(past, listed, now)
+        past.apply(now)
+        burn_in(past, places, now)
+        if step:
+            turn_lists(some)
+            for _ in range(4):
+                tick_clocks(some)
+    for name in WRITTEN:
+        h[name][rows] = some[name]
+
+
+def _first_list(past: Any, listed: np.ndarray, now: Quarter) -> None:
+    """The oldest list: the lowest scores of that year, and an intercept that puts the line just above them."""
+    h, standard = past.households, past.standard
+    margin = past.score(now) - standard.threshold_of(h.urban, now, "second")
+    on = first_in_cells(margin, h.cell, listed)
+    highest = np.full(len(listed), -1e9)
+    np.maximum.at(highest, h.cell[on], margin[on])
+    past.intercept[...] = np.where(listed > 0, past.intercept - highest / standard.score["slope"].value, past.intercept)
+    everybody = np.ones(len(h), dtype=bool)
+    found = standard.decide(everybody, everybody, standard.deprivations(h))
+    h.standing[...] = np.where(on, np.maximum(found, Standing.NEAR_POOR), Standing.NOT_LISTED)
+
+
+def _past(past: Any, last: Quarter, years: int) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """Lasting income and lasting error of each household at the last review and at those of the years before, backwards."""
+    h, p = past.households, past.by_row
+    yearly = quarterly_persistence(p["income_persistence"].astype(np.float64))
+    spread = persistent_quarter_sd(p["persistent_sd"].astype(np.float64), yearly)
+    yearly = yearly * yearly * yearly * yearly
+    carried, drift = p["review_error_persistence"].astype(np.float64), p["means_drift"].astype(np.float64)
+    earned = _earned_share(h, p)
+    z, error, means = h.persistent_shock.astype(np.float64), h.review_error.astype(np.float64), np.zeros(len(h))
+    z_now, error_sd = z.copy(), p["review_error_sd"].astype(np.float64)
+    incomes, errors = [h.lasting_income.copy()], [h.review_error.copy()]
+    for step in range(1, years):
+        quarter = Quarter(last.year - step, 3).number
+        luck = numbers(past.seed, h.origin, h.replication, int(Purpose.PAST), normal=True, quarter=quarter)
+        z = yearly * z + spread * maths.sqrt(1.0 - yearly * yearly) * luck[0]
+        error = carried * error + error_sd * maths.sqrt(1.0 - carried * carried) * luck[1]
+        means = means + drift * luck[2]
+        factor = 1.0 - earned + earned * maths.exp(z - z_now + means)
+        incomes.append((incomes[0] * factor).astype(np.float32))
+        errors.append(error.astype(np.float32))
+    return incomes, errors
+
+
+def _earned_share(h: Table, p: Any) -> np.ndarray:
+    """Part of lasting income that is earned and so moves with the persistent shock."""
+    lacking = 3.0 - h.solid_parts + (1.0 - h.devices) + (1.0 - h.internet)
+    total = 3.0 * np.maximum(h.members_counted, 1) * h.lasting_income * maths.exp(p["dwelling_in_score"] * lacking)
+    return np.clip(1.0 - h.outside_support / np.maximum(total, 1.0), 0.0, 1.0)
