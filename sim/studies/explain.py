@@ -48,7 +48,13 @@ class Explanation:
 
 
 def explain(
-    scenario: Any, household: str | None = None, mix: str = "plan", replication: int = 0, who: Who | None = None, seed: int | None = None
+    scenario: Any,
+    household: str | None = None,
+    *,
+    mix: str = "plan",
+    replication: int = 0,
+    who: Who | None = None,
+    seed: int | None = None,
 ) -> Explanation:
     """Follow the household ``1043.0`` (or the first of a kind ``who``) through one replication of a scenario.
 

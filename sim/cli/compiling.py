@@ -1,0 +1,20 @@
+"""The first run ever compiles the kernel, and says so."""
+
+from __future__ import annotations
+
+import typer
+
+FIRST_RUN = {
+    "vi": "Lần chạy đầu tiên trên máy này: đang biên dịch, có thể mất đến một phút.",
+    "en": "First run on this machine: compiling, up to a minute.",
+}
+
+
+def tell_of_compiling(lang: str) -> bool:
+    """Say on stderr that the kernel will be compiled; whether it will."""
+    from sim.kit.compiling import is_compiled_before
+
+    first = not is_compiled_before()
+    if first:
+        typer.echo(FIRST_RUN[lang], err=True)
+    return first
