@@ -12,25 +12,26 @@ WORDS = {
         "NoSuchOption": "không có tùy chọn {name}{meant}",
         "NoSuchCommand": "không có lệnh {name}{meant}",
         "MissingParameter": "thiếu {name}",
-        "BadParameter": "giá trị của {name} không dùng được{allowed}",
+        "BadParameter": "giá trị của {name} không dùng được ({detail})",
+        "TooMany": "thừa {name}",
         "meant": ", có phải ý là {name}",
-        "choices": " (được dùng: {choices})",
-        "range": " (số nguyên từ {low} đến {high})",
-        "least": " (số nguyên từ {low})",
-        "number": " (phải là số)",
     },
     "en": {
         "usage": "The command is not right: {what}. See: thoatngheo {command}--help",
         "NoSuchOption": "there is no option {name}{meant}",
         "NoSuchCommand": "there is no command {name}{meant}",
         "MissingParameter": "{name} is missing",
-        "BadParameter": "{name} cannot be that{allowed}",
+        "BadParameter": "{name} cannot be that ({detail})",
+        "TooMany": "{name} is too much",
         "meant": ", did you mean {name}",
-        "choices": " (it can be: {choices})",
-        "range": " (a whole number from {low} to {high})",
-        "least": " (a whole number from {low})",
-        "number": " (it must be a number)",
     },
+}
+# What the libraries of the command line say of a value, in Vietnamese.
+DETAILS = {
+    "Input should be greater than or equal to": "phải từ",
+    "Input should be less than or equal to": "nhiều nhất là",
+    "is not one of": "không thuộc",
+    "is not in the range": "không nằm trong khoảng",
 }
 
 
@@ -43,7 +44,9 @@ def usage_text(error: Any, lang: str, commands: tuple[str, ...]) -> str:
     if "No such command" in str(error.message):
         kind, others = "NoSuchCommand", list(commands)
     meant = nearest(name, others) if others else ""
-    facts = {"name": name, "meant": words["meant"].format(name=meant) if meant else "", "allowed": _allowed(error, words)}
+    if "unexpected extra argument" in str(error.message):
+        kind, name = "TooMany", str(error.message).rpartition("(")[2].rstrip(")")
+    facts = {"name": name, "meant": words["meant"].format(name=meant) if meant else "", "detail": _detail(str(error.message), lang)}
     what = words[kind].format(**facts) if kind in words else error.format_message().rstrip(".")
     return words["usage"].format(what=what, command=command)
 
@@ -59,13 +62,11 @@ def _name(error: Any) -> str:
     return str(error.message).partition("'")[2].partition("'")[0]
 
 
-def _allowed(error: Any, words: dict[str, str]) -> str:
-    """What the parameter takes."""
-    kind = getattr(getattr(error, "param", None), "type", None)
-    choices = getattr(kind, "choices", None)
-    if choices:
-        return words["choices"].format(choices=", ".join(str(getattr(choice, "value", choice)) for choice in choices))
-    low, high = getattr(kind, "min", None), getattr(kind, "max", None)
-    if low is not None:
-        return words["range" if high is not None else "least"].format(low=low, high=high)
-    return words["number"] if getattr(kind, "name", "") in ("integer", "float") else ""
+def _detail(message: str, lang: str) -> str:
+    """What is wrong with a value, in short."""
+    short = message.removeprefix("Value error, ").rstrip(".")
+    if "integer" in short:
+        return {"vi": "phải là số nguyên", "en": "it must be a whole number"}[lang]
+    for english, vietnamese in DETAILS.items() if lang == "vi" else ():
+        short = short.replace(english, vietnamese)
+    return short

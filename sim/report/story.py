@@ -9,9 +9,9 @@ from sim.agents.codebook import NEVER
 from sim.policies.lever import Outcome
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
 from sim.report.story_words import StoryWords
-from sim.studies.diary import Offer, Page
 from sim.studies.explain import Explanation
 from sim.studies.frame import NO_POLICY
+from sim.studies.pages import Offer, Page
 
 # Rows of the table of a year, from a page to a figure; rows of zeros are left out.
 ALWAYS = ("per_head", "income_per_head", "line", "lasting_income", "consumption", "savings")

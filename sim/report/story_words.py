@@ -11,7 +11,7 @@ import yaml
 
 from sim.agents.members import Work
 from sim.report.words import Words
-from sim.studies.diary import Lacked, Review
+from sim.studies.pages import Lacked, Review
 
 THOUSAND = 1000
 FLAGS = ("clean_water", "hygienic_toilet", "internet", "devices")

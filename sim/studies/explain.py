@@ -17,7 +17,8 @@ from sim.policies.lever import Outcome
 from sim.scenario.shape import NO_POLICY
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
-from sim.studies.diary import Diary, Page
+from sim.studies.diary import Diary
+from sim.studies.pages import Page
 
 Who = Literal["escaped", "refused", "fell-back"]
 WHO = ("escaped", "refused", "fell-back")
