@@ -60,11 +60,10 @@ def _waits(society: Any, now: Quarter) -> np.ndarray:
 
 def _cut(candidates: np.ndarray, critical: np.ndarray, cell: np.ndarray, need: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """The intercept of each cell that lists ``need`` of the candidates, without lifting the line out of all reach."""
-    low, high = _neighbours(candidates, cell, need)
-    cut = 0.5 * (low + high)
+    after, last = _neighbours(candidates, cell, need)
     sizes = np.bincount(cell, minlength=len(need))
-    reach_low, reach_high = _neighbours(critical, cell, np.minimum(REACH * wanted + 10, sizes))
-    return np.clip(np.maximum(cut, reach_high), -FAR, FAR)
+    _, reach_high = _neighbours(critical, cell, np.minimum(REACH * wanted + 10, sizes))
+    return np.clip(np.maximum(0.5 * (after + last), reach_high), -FAR, FAR)
 
 
 def _neighbours(critical: np.ndarray, cell: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

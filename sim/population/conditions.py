@@ -33,7 +33,7 @@ def card_class(age, pupil, work):
 
 @entry
 def card_exposure(lo, hi, members, t, exposed, expected):
-    """Sum over members: ``exposed`` in half persons, whose card is their own choice; ``expected`` without card among the rest (of 65,536)."""
+    """Sum over members: ``exposed`` in half persons whose card is their choice; ``expected`` without one among the rest, of 65,536."""
     for slot in range(m.SLOTS):
         for i in range(lo, hi):
             word = i8(members[slot, i])
@@ -58,7 +58,7 @@ def settle_conditions(lo, hi, k0, k1, origin, replication, uninsured, risk, t, m
             word = i8(members[slot, i])
             if word & 1 == 0:
                 continue
-            a, b, c, d = philox(u8(origin[i]), u8(0), u8(replication[i]), u8(CONDITION + slot), k0, k1)
+            a, b, _, _ = philox(u8(origin[i]), u8(0), u8(replication[i]), u8(CONDITION + slot), k0, k1)
             age, pupil = (word >> m.AGE) & 127, (word >> m.IN_SCHOOL) & 1
             who = card_class(age, pupil, (word >> m.WORK) & 7)
             if who >= 0:
@@ -70,10 +70,8 @@ def settle_conditions(lo, hi, k0, k1, origin, replication, uninsured, risk, t, m
                 out = low(b) < min(t.out_shares[band(t.out_ages, age)] * risk[i] >> 8, 40_000)
                 if out:
                     word &= ~(1 << m.IN_SCHOOL)
-                years = min(max(age - 6, 0), 12)
-                if out & (age >= 7):
-                    years = max(years - 1 - high(b) % 3, 0)
-                word |= years << m.SCHOOLING
+                behind = 1 + high(b) % 3 if out else 0
+                word |= min(max(age - 6 - behind, 0), 12) << m.SCHOOLING
             if age < 16:
                 thin = high(a) < min(t.thin_shares[band(t.thin_ages, age)] * risk[i] >> 8, 50_000)
                 word |= (1 if thin else 0) << m.UNDERNOURISHED

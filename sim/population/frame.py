@@ -13,6 +13,7 @@ from sim.dynamics.rates import DERIVED
 from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.law.parameters import ByRow
+from sim.population.luck import numbers
 from sim.population.tables import facts_of, table
 from sim.standards.standard import Standard
 
@@ -24,10 +25,17 @@ class Start:
     ``cell``, ``village`` and ``block`` (commune within a large place).
     """
 
-    propensity_noise: np.ndarray
-
-    def __init__(self, places: Sequence[Any], parameters: np.ndarray, seed: int, first: int, replications: int, start: Quarter,
-                 world: np.ndarray, standard: Standard):
+    def __init__(
+        self,
+        places: Sequence[Any],
+        parameters: np.ndarray,
+        seed: int,
+        first: int,
+        replications: int,
+        start: Quarter,
+        world: np.ndarray,
+        standard: Standard,
+    ):
         self.places, self.parameters, self.seed = list(places), parameters, seed
         self.first, self.replications, self.start, self.standard = first, replications, start, standard
         counts = np.array([place.households for place in places], dtype=np.int64)
@@ -61,6 +69,11 @@ class Start:
         return np.array([getattr(facts_of(place), fact) for place in self.places])[self.cell_place]
 
     @cached_property
+    def life(self) -> np.ndarray:
+        """Four standard normal numbers of each household, (4, rows) float64: circumstances, shock, lacks, support."""
+        return numbers(self.seed, self.origin, self.replication, int(Purpose.STANDING_IN_LIFE), normal=True).astype(np.float64)
+
+    @cached_property
     def mean_income(self) -> np.ndarray:
         """Mean income a head of each cell, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication."""
         luck = draws.normal(self.seed, self.cell_place, draws.COMMUNE_BRANCH, self.cell_replication, 0, int(Purpose.PLACE_MEAN))
@@ -81,7 +94,7 @@ class Start:
         """How many deprivations make the difference between poor and near-poor under the standard; 3 where it asks for none."""
         if "many" not in self.standard.cutoffs:
             return 3
-        return int(round(self.standard.cutoffs["many"].value / max(int(self.standard.points.max()), 1)))
+        return round(self.standard.cutoffs["many"].value / max(int(self.standard.points.max()), 1))
 
 
 def as_rates(parameters: np.ndarray) -> np.ndarray:

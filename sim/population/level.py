@@ -45,12 +45,13 @@ def solve_level(h: Table, log_shape: np.ndarray, structural: np.ndarray, assista
         got = structural * maths.exp(ability + z) + support + assistance
         total = cell_sum(got / 3.0, h.cell, cells)
         level = level * wanted / np.maximum(total, 1e-9)
-    # What rounding and limits leave is spread over everybody's earnings and support.
     h.ability[...] = ability
     h.outside_support[...] = support
 
 
-def _split(h: Table, income: np.ndarray, structural: np.ndarray, assistance: np.ndarray, share: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _split(
+    h: Table, income: np.ndarray, structural: np.ndarray, assistance: np.ndarray, share: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Ability and outside support that give each household its quarter's ``income``."""
     entry = table("support")
     z = h.persistent_shock.astype(np.float64)

@@ -14,7 +14,6 @@ from sim.agents.purposes import Purpose
 from sim.kit.compiling import entry, rule
 from sim.kit.draws import philox
 from sim.population.relatives import age_of, is_female
-from sim.population.tables import ONE
 
 u8, i8, i4 = np.uint64, np.int64, np.int32
 
@@ -78,8 +77,9 @@ def at_school(age, u, t):
 
 
 @rule
-def first_work(age, female, head, years, own_share, u_idle, u_state, u_own, t, base, per_year):
-    """Work of an able member at the start."""
+def first_work(age, female, head, years, own_share, luck, t):
+    """Work of an able member at the start; ``luck`` holds three sixteen-bit draws: idle, state, own work."""
+    u_idle, u_state, u_own = luck
     at = band(t.work_ages, age)
     idle = t.idle_women[at] if female == 1 else t.idle_men[at]
     if u_idle < idle:
@@ -90,7 +90,7 @@ def first_work(age, female, head, years, own_share, u_idle, u_state, u_own, t, b
         return ABROAD
     if u_own < own_share[at]:
         return OWN
-    contract = min(max(base + per_year * (years - 9), 1_500), 64_000)
+    contract = min(max(t.contract_base + t.contract_per_year * (years - 9), 1_500), 64_000)
     return CONTRACT if high(u8(u_idle * 40_503 & 0xFFFFFFFF)) < contract else CASUAL
 
 
@@ -115,8 +115,13 @@ def pick_last(starts, value):
 
 
 @rule
-def first_member(age, female, head, urban, own_share, common_school, common_work, a, b, c, d, e, f, g, t, base, per_year):
-    """A member's word, but for card, nutrition and the schooling of children. ``a`` to ``g`` are random words."""
+def first_member(age, female, head, home, words, t):
+    """A member's word, but for card, nutrition and the schooling of children.
+
+    ``home``: urban, own-work thresholds by age, the family's shared draws for schooling and for work; ``words``: seven random words.
+    """
+    urban, own_share, common_school, common_work = home
+    a, b, c, d, e, f, g = words
     health = band(t.health_ages, age)
     disability = 0
     if low(c) < t.severe[health]:
@@ -131,7 +136,7 @@ def first_member(age, female, head, urban, own_share, common_school, common_work
     work, training, searching, quarters = IDLE, 0, 0, 15
     if able:
         u_own = shared(low(b), common_work, high(b), t.work_shared)
-        work = first_work(age, female, head, years, own_share, low(e), high(e), u_own, t, base, per_year)
+        work = first_work(age, female, head, years, own_share, (low(e), high(e), u_own), t)
         searching = 1 if (work == UNEMPLOYED) | ((work == OWN) & (low(f) < t.seeking[band(t.work_ages, age)])) else 0
         quarters = high(f) % 12 if work == ABROAD else (high(f) % 4 if work == UNEMPLOYED else high(f) % 16)
     if (age >= 16) & (age < 65) & (pupil == 0):
@@ -143,7 +148,7 @@ def first_member(age, female, head, urban, own_share, common_school, common_work
 
 
 @entry
-def found_families(lo, hi, k0, k1, origin, replication, place, urban, sizes, own_shares, base, per_year, t, members, others):
+def found_families(lo, hi, k0, k1, origin, replication, place, urban, sizes, own_shares, t, members, others):
     """Fill ``members`` (slots, rows) and ``others`` for rows lo to hi.
 
     ``sizes`` (places, sizes) and ``own_shares`` (places, age bands) are thresholds out of 65,536; ``place`` is the row's place.
@@ -156,20 +161,11 @@ def found_families(lo, hi, k0, k1, origin, replication, place, urban, sizes, own
         five = pick(t.head_ages[kind], low(w1))
         head_age = 20 + 5 * five + high(w1) % 5
         head_female = 1 if low(w2) < t.head_female[kind] else 0
-        common_school, common_work = low(w3), high(w3)
+        home = (i8(urban[i]), own_shares[place[i]], low(w3), high(w3))
         for slot in range(min(size, 8)):
             a, b, c, d = philox(o, u8(0), r, u8(START + slot), k0, k1)
             e, f, g, x = philox(o, u8(0), r, u8(START_WORK + slot), k0, k1)
             age = age_of(kind, slot, size, head_age, head_female, low(x))
             female = is_female(kind, slot, head_female, high(x))
-            word = first_member(
-                age, female, 1 if slot == 0 else 0, i8(urban[i]), own_shares[place[i]], common_school, common_work,
-                a, b, c, d, e, f, g, t, base, per_year,
-            )
-            members[slot, i] = i4(word)
+            members[slot, i] = i4(first_member(age, female, 1 if slot == 0 else 0, home, (a, b, c, d, e, f, g), t))
         others[i] = max(size - 8, 0)
-
-
-def contract_thresholds(work: dict) -> tuple[int, int]:
-    """Chance of a contract at nine years of schooling and its slope, out of 65,536."""
-    return int(work["contract_at_9_years"] * ONE), int(work["contract_per_year"] * ONE)

@@ -9,8 +9,8 @@ import numpy as np
 
 from sim.agents.purposes import Purpose
 from sim.kit import draws, maths
-from sim.population.cells import cell_mean
 from sim.law.parameters import ByRow
+from sim.population.cells import cell_mean
 from sim.population.tables import table
 
 GRID = 200  # points of the quadrature over ranks

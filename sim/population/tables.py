@@ -28,7 +28,7 @@ Tables = namedtuple(
     "Tables",
     "kinds head_ages head_female school_years school_ages school_cumulative school_shared urban_lift pupils "
     "work_ages idle_women idle_men unemployed abroad work_shared seeking "
-    "trained trained_from training_ages training_relative certified "
+    "contract_base contract_per_year trained trained_from training_ages training_relative certified "
     "health_ages severe extreme chronic out_ages out_shares thin_ages thin_shares no_card",
 )
 
@@ -50,7 +50,7 @@ def table(name: str) -> Any:
     return read_tables()[name]
 
 
-def thresholds(weights: Sequence[float]) -> np.ndarray:
+def thresholds(weights: Sequence[float] | np.ndarray) -> np.ndarray:
     """Upper ends of the classes out of 65,536 for weights of any sum: int64, the last one 65,536."""
     share = np.asarray(weights, dtype=np.float64)
     ends = np.rint(np.cumsum(share) / np.sum(share) * ONE).astype(np.int64)
@@ -97,6 +97,8 @@ def compiled_tables() -> Tables:
         abroad=chances(work["abroad"]),
         work_shared=int(chances(work["shared"])),
         seeking=chances(work["seeking_own"]),
+        contract_base=int(chances(work["contract_at_9_years"])),
+        contract_per_year=int(chances(work["contract_per_year"])),
         trained=chances(train["trained"]),
         trained_from=whole(train["at_least_years"]),
         training_ages=whole(train["ages"]),
@@ -143,7 +145,7 @@ def own_shares(farm_labour_share: float) -> np.ndarray:
 
 def facts_of(place: Any) -> SimpleNamespace:
     """The facts of a place, defaults where it or one of its facts is missing."""
-    own = getattr(place, "facts", None)
+    own: Any = getattr(place, "facts", None)
     defaults = {name: entry["value"] for name, entry in table("facts").items()}
-    given = {name: getattr(own, name, None) for name in defaults}
-    return SimpleNamespace(**{name: float(defaults[name] if given[name] is None else given[name]) for name in defaults})
+    given: dict[str, Any] = {name: getattr(own, name, None) for name in defaults}
+    return SimpleNamespace(**{name: float(default if given[name] is None else given[name]) for name, default in defaults.items()})

@@ -7,8 +7,8 @@ import numpy as np
 from sim.agents.purposes import Purpose
 from sim.kit import maths
 from sim.kit.columns import Table
-from sim.population.luck import numbers
 from sim.law.parameters import ByRow
+from sim.population.luck import numbers
 from sim.population.tables import table, thresholds
 
 CALF_QUARTERS = 4

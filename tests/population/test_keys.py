@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import zlib
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -57,7 +58,7 @@ print(zlib.crc32(b"".join(array.tobytes() for array in h.arrays().values())))
 def test_the_uncompiled_start_has_the_same_bits() -> None:
     h, _, _ = start_of([place(60, 4, 5)], replications=1)
     compiled = zlib.crc32(b"".join(array.tobytes() for array in h.arrays().values()))
-    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": os.getcwd()}
+    environment = os.environ | {"NUMBA_DISABLE_JIT": "1", "PYTHONPATH": str(Path.cwd())}
     plain = subprocess.run([sys.executable, "-c", HASH], env=environment, capture_output=True, text=True, check=True)
     assert int(plain.stdout) == compiled
 

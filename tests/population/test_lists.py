@@ -8,14 +8,14 @@ import pytest
 from sim.agents.codebook import NEVER, Standing
 from sim.dynamics.world import World
 from sim.kit import maths
+from sim.law.book import Book
 from sim.population.burn_in import burn_in
+from sim.population.frame import as_rates
 from sim.population.memory import remember
 from sim.population.raking import rake
 from sim.society import Entitlements, Society
-from sim.law.book import Book
-from sim.standards.load import load_standard
 from sim.standards.lists import newly_escaped
-from sim.population.frame import as_rates
+from sim.standards.load import load_standard
 from tests.population.start_of import BEGIN, place, start_of
 
 PLACES = [place(), place(900, 150, 90, income_per_head=2300.0)]

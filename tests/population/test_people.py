@@ -16,7 +16,7 @@ def start():
 
 def test_mean_income_is_hit_in_every_replication(start) -> None:
     """Where the mean is known for sure, it is the stated one to a millionth."""
-    h, communes, parameters = start_of([place(income_sd_log=0.0), place(800, 60, 50, income_sd_log=0.0, income_per_head=2100.0)], 3)
+    h, _, parameters = start_of([place(income_sd_log=0.0), place(800, 60, 50, income_sd_log=0.0, income_per_head=2100.0)], 3)
     income, people = income_of(h, parameters), h.members_counted.astype(float)
     mean = np.bincount(h.cell, income * people) / np.bincount(h.cell, people)
     assert mean == pytest.approx([4500.0, 2100.0] * 3, rel=2e-5)

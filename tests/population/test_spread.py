@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from sim.population.frame import Start
 from sim.kit import maths
+from sim.population.frame import Start
 from sim.population.shape import log_dagum
 from sim.population.tables import table
 from sim.standards.load import load_standard
@@ -19,7 +19,7 @@ def country():
     middle = {"lasting_spread": 1.0, "commune_correlation": 0.385, "slope_schooling": 0.034, "slope_size": -0.29, "slope_urban": 0.48,
               "minority_gap": 0.0, "labourless_gap": 0.0, "persistent_sd": 0.28}
     big = place(250_000, 20_000, 15_000, urban_share=0.3)
-    h, communes, parameters = start_of([big], replications=1, **middle)
+    h, _, parameters = start_of([big], replications=1, **middle)
     begin = Start([big], parameters, 5, 0, 1, BEGIN, world_of(1), load_standard("vn_2022"))
     return h, income_of(h, parameters), begin.block
 
