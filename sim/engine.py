@@ -59,8 +59,8 @@ class Simulation:
             self.programme.choose(self.now, self.households, self.communes)
         self.society.live(self.now)
         self.programme.bank_flows(self.now, self.households, self.communes)
-        self.programme.arrive(self.now, self.households, self.communes)
-        self.society.take_stock()
+        if self.programme.arrive(self.now, self.households, self.communes):
+            self.society.take_stock()
         if self.now.quarter == 3:
             self.society.review(self.now)
         self._tell(self.quarterly)

@@ -25,7 +25,7 @@ from sim.standards.review import next_review_error
 
 PACKAGE = Path(__file__).parent
 BURN_IN_YEARS = 8
-MEASURED_YEARS = 4  # ahead of the start, over which the population's own growth is taken
+MEASURED_YEARS = 2  # ahead of the start, over which the population's own growth is taken
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
 # Services stand still in the burn-in: they drift with the times, and the times begin at the start.
 STILL_SERVICES = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")

@@ -16,6 +16,7 @@ from sim.agents.members import Work, get, pack, put
 from sim.agents.purposes import Purpose
 from sim.kit import draws
 from sim.kit.columns import Table
+from sim.law.parameters import ByRow
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,15 @@ class Comings:
     moved: int
 
 
+def by_row(households: Table, parameters: np.ndarray) -> ByRow:
+    """Yearly parameters by household row; the first row is of the first replication."""
+    return ByRow(parameters, households.replication - (households.replication[0] if len(households) else 0))
+
+
 def draw_leavers(households: Table, parameters: np.ndarray, year_moment: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Masks of households that have dissolved (no member left) and that move away this year."""
     people = (households.members & 1).sum(axis=0) + households.others
-    p = parameters[households.replication - households.replication[0]] if len(households) else parameters[:0]
+    p = by_row(households, parameters)
     luck = draws.uniform(seed, households.origin, households.branch, households.replication, year_moment, Purpose.FAMILY)
     dissolved = people == 0
     return dissolved, ~dissolved & (luck < p["move_rate"] * p["ageing"])
@@ -52,7 +58,7 @@ def found_households(households: Table, parameters: np.ndarray, year: int, year_
     A second grown child may marry into another household and is gone, which balances the spouses who come in.
     """
     children = grown_children(households)
-    p = parameters[households.replication - households.replication[0]]
+    p = by_row(households, parameters)
     key = (seed, households.origin, households.branch, households.replication, year_moment)
     luck = draws.uniform(*key, Purpose.SPLIT)
     count = children.sum(axis=0)
@@ -65,12 +71,12 @@ def found_households(households: Table, parameters: np.ndarray, year: int, year_
     new = households.take(rows)
     leaver = households.members[slot[rows], rows]
     households.members[slot[rows], rows] = 0
-    _share_means(households, new, rows, p[rows])
-    _settle_couple(new, leaver, p[rows], year, seed, year_moment)
+    _share_means(households, new, rows, p.rows(rows))
+    _settle_couple(new, leaver, p.rows(rows), year, seed, year_moment)
     return new
 
 
-def _share_means(parents: Table, new: Table, rows: np.ndarray, p: np.ndarray) -> None:
+def _share_means(parents: Table, new: Table, rows: np.ndarray, p: ByRow) -> None:
     """Land, tools and savings of the parents divided; animals, loans and debts stay with the parents."""
     share = p["heir_share"]
     for name in ("land", "capital"):
@@ -86,7 +92,7 @@ def _share_means(parents: Table, new: Table, rows: np.ndarray, p: np.ndarray) ->
             new[name][...] = 0
 
 
-def _settle_couple(new: Table, leaver: np.ndarray, p: np.ndarray, year: int, seed: int, year_moment: int) -> None:
+def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, year: int, seed: int, year_moment: int) -> None:
     """The couple itself: the leaver as head, a spouse from outside, likeness to the parents, a small dwelling of its own."""
     new.branch[...] = year
     key = (seed, new.origin, new.branch, new.replication, year_moment)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.agents import members as m
 from sim.agents.members import Work
 from sim.kit.compiling import rule
 from sim.kit.maths import f4_exp
@@ -83,11 +82,12 @@ def is_back(quarters_abroad, u, p):
 @rule
 def monthly_wage(work, schooling, trained, ill, p):
     """Market pay of a month in wage work, before the household's own earning factor, thousand dong at prices of the start."""
+    if (work != CASUAL) & (work != CONTRACT):
+        return f4(0.0)
     pay = p.casual_wage * f4_exp(p.schooling_return * (f4(schooling) - f4(9.0)))
     pay = pay * (f4(1.0) + p.training_wage_premium) if trained == 1 else pay
     pay = pay * p.contract_premium if work == CONTRACT else pay
-    pay = pay * f4(0.5) if ill == 1 else pay
-    return pay if (work == CASUAL) | (work == CONTRACT) else f4(0.0)
+    return pay * f4(0.5) if ill == 1 else pay
 
 
 @rule
@@ -100,5 +100,3 @@ def own_labour(work, age, able, disability, ill):
         units = f4(0.3) if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
     return units * f4(0.5) if ill == 1 else units
 
-
-WORK_SHIFT, WORK_MASK = m.WORK, 7

@@ -73,14 +73,20 @@ class Programme:
             if queue.served.any():
                 self._contract(claim, applicants, queue, free)
 
-    def arrive(self, now: Quarter, h: Table, communes: Table) -> None:
-        """What is due reaches its households: effects happen, they pay their part, public money is paid."""
+    def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
+        """What is due reaches its households: effects happen, they pay their part, public money is paid.
+
+        Returns whether anything arrived, so that tallies must be taken again.
+        """
         self._begin(now, communes)
+        arrived = False
         for claim in self.claims:
             due = h.due[claim.slot]
             falls_due = (due > 0) & (due <= now.number)
             if falls_due.any():
                 self._deliver(claim, h, communes, np.flatnonzero(falls_due))
+                arrived = True
+        return arrived
 
     def close_year(self, now: Quarter, h: Table, communes: Table) -> None:
         """End contracts that were not carried out in time, carry over what is promised, return what is free.
