@@ -33,7 +33,8 @@ class Grouping:
         seen = np.flatnonzero(np.bincount(self.pattern, minlength=1))
         rank_of = np.zeros(int(seen[-1]) + 1 if len(seen) else 1, dtype=np.int64)
         rank_of[seen] = np.arange(len(seen))
-        self._members = [np.ones(len(seen), dtype=bool)] + [(seen >> bit) & 1 == 1 for bit in range(len(self.masks))]
+        self._members = np.stack([np.ones(len(seen), dtype=bool)] + [(seen >> bit) & 1 == 1 for bit in range(len(self.masks))])
+        self._exact_members = self._members.astype(np.float64)
         self._patterns = max(len(seen), 1)
         self._key = rank_of[self.pattern] * self.cells + self.cell
 
@@ -50,11 +51,12 @@ class Grouping:
     def count(self, mask: np.ndarray) -> np.ndarray:
         """Rows for which ``mask`` holds."""
         rows = np.flatnonzero(mask)
-        return self._spread(np.bincount(self._key[rows], minlength=self._patterns * self.cells).astype(np.float64))
+        return self._spread_exact(np.bincount(self._key[rows], minlength=self._patterns * self.cells))
 
     def total(self, values: np.ndarray) -> np.ndarray:
         """Sum of ``values`` (any number type)."""
-        return self._spread(np.bincount(self._key, weights=values, minlength=self._patterns * self.cells))
+        spread = self._spread if np.asarray(values).dtype.kind == "f" else self._spread_exact
+        return spread(np.bincount(self._key, weights=values, minlength=self._patterns * self.cells))
 
     def of_subset(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Sum of ``values``, one for each of the row numbers ``rows``: cheap where few rows matter."""
@@ -62,7 +64,12 @@ class Grouping:
 
     def rows(self) -> np.ndarray:
         """Number of rows."""
-        return self._spread(np.bincount(self._key, minlength=self._patterns * self.cells).astype(np.float64))
+        return self._spread_exact(np.bincount(self._key, minlength=self._patterns * self.cells))
+
+    def _spread_exact(self, table: np.ndarray) -> np.ndarray:
+        """As :meth:`_spread` for whole numbers, whose sums are exact in any order: one product of matrices."""
+        by_group = self._exact_members @ table.astype(np.float64).reshape(self._patterns, self.cells)
+        return np.stack([with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
 
     def _spread(self, table: np.ndarray) -> np.ndarray:
         """Sums by pattern and cell to sums by replication, place and group."""

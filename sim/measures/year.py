@@ -161,7 +161,10 @@ def _living(groups: Grouping, h, households: np.ndarray) -> dict[str, np.ndarray
 
 def _levers(groups: Grouping, facts: Facts) -> dict[str, np.ndarray]:
     """Who was served, who was eligible and got nothing."""
-    measures: dict[str, np.ndarray] = {}
+    reached = np.zeros(len(groups.cell), dtype=bool)
+    for mask in facts.offers.get("beneficiaries", {}).values():
+        reached |= mask
+    measures = {"reached_households": groups.count(reached)}
     for family, by_lever in facts.offers.items():
         measures |= {f"{family}:{lever}": groups.count(mask) for lever, mask in by_lever.items()}
     return measures

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from textwrap import fill
 from typing import Any
+
+HEADER_WIDTH = 11  # columns of a terminal in which the title of a column of numbers is broken
 
 
 @dataclass(frozen=True)
@@ -99,7 +102,10 @@ def _show(block: Block, console: Any) -> None:
     else:
         table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
         for number, title in enumerate(block.header):
-            table.add_column(Text(title), justify="right" if number else "left", overflow="fold")
+            if number:
+                table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right", no_wrap=True)
+            else:
+                table.add_column(Text(title))
         for row in block.rows:
             table.add_row(*[Text(cell) for cell in row])
         console.print(table)

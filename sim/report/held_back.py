@@ -13,13 +13,15 @@ from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
 UNALLOCATED = "unallocated"
+CREDIT = "credit"  # the kind of money that comes back
 YEARS_TO_LAST = 3  # an escape lasts when it has stood for 36 months
 
 
 def held_back(results: Results, mix: str, words: Words) -> list[Block]:
     """The section on what held ``mix`` back in the plan's last year."""
     year = results.frame.last_planned_year
-    items = [_late(results, mix, year, words), _unpaid(results, mix, year, words)]
+    items = [_late(results, mix, year, words, kind) for kind in ("grants", "loans")]
+    items += [_unpaid(results, mix, year, words), _reached(results, mix, year, words)]
     items += [_lever(results, mix, lever, year, words) for lever in results.frame.levers if results.has(mix, f"beneficiaries:{lever}")]
     items += [_labourless(results, mix, words), _newly_poor(results, mix, year, words), _fallen_back(results, mix, words)]
     items += [_cost(results, mix, words)]
@@ -60,15 +62,24 @@ def money(results: Results, mix: str, words: Words) -> list[Block]:
     return [Heading(words.text("money.title", mix=words.mix(mix))), Grid(tuple(header), tuple(rows))]
 
 
-def _late(results: Results, mix: str, year: int, words: Words) -> str:
-    """How much of the year's money came before the review looked."""
+def _late(results: Results, mix: str, year: int, words: Words, kind: str) -> str:
+    """How much of the year's grants (or loans) came before the review looked."""
     c = results.ledger[mix].columns
-    rows = (c["entry"] == "paid") & (c["year"] == year)
+    rows = (c["entry"] == "paid") & (c["year"] == year) & ((c["kind"] == CREDIT) == (kind == "loans"))
     early = share_before_review(paid_by_quarter(c["quarter"][rows], c["dong"][rows]))
     if math.isnan(early):
-        granted = results.ledger[mix].total("appropriated", year=year)
-        return words.text("held_back.nothing_paid", year=year) if granted else ""
-    return words.text("held_back.late", early=words.share(early), late=words.share(1.0 - early), year=year)
+        granted, paid = (results.ledger[mix].total(entry, year=year) for entry in ("appropriated", "paid"))
+        return words.text("held_back.nothing_paid", year=year) if kind == "grants" and granted and not paid else ""
+    facts = {"early": words.share(early), "late": words.share(1.0 - early), "money": words.text(f"held_back.{kind}")}
+    return words.text("held_back.late", year=year, **facts)
+
+
+def _reached(results: Results, mix: str, year: int, words: Words) -> str:
+    """How many of the households poor at the start got anything."""
+    poor = float(np.mean(results.at(mix, "official_poor_households", results.frame.start_year)))
+    reached = float(np.mean(results.at(mix, "reached_households", year, group="poor_at_start")))
+    facts = {"poor": words.text("units.poor_households", number=words.number(poor)), "reached": words.households(reached)}
+    return words.text("held_back.reached", year=year, **facts)
 
 
 def _unpaid(results: Results, mix: str, year: int, words: Words) -> str:
@@ -87,7 +98,8 @@ def _lever(results: Results, mix: str, lever: str, year: int, words: Words) -> s
     if not served and not unserved:
         return ""
     facts = {"served": words.households(served), "unserved": words.households(unserved), "no_money": words.number(no_money)}
-    return words.text("held_back.lever", lever=words.name(results.frame.labels.get(lever), lever), year=year, **facts)
+    key = "held_back.lever" if round(unserved) else "held_back.lever_all"
+    return words.text(key, lever=words.name(results.frame.labels.get(lever), lever), year=year, **facts)
 
 
 def _labourless(results: Results, mix: str, words: Words) -> str:
@@ -119,7 +131,8 @@ def _cost(results: Results, mix: str, words: Words) -> str:
     with_plan, without = (results.at(each, "kept_out_households", last) for each in (mix, NO_POLICY))
     gain = with_plan - without
     error = float(np.std(gain, ddof=1) / math.sqrt(len(gain))) if len(gain) > 1 else math.inf
-    cost, gained = cost_per_household(np.array([results.ledger[mix].total("paid") / results.frame.replications]), with_plan, without)
+    grants = results.ledger[mix].total("paid") - results.ledger[mix].total("paid", kind=CREDIT)
+    cost, gained = cost_per_household(np.array([grants / results.frame.replications]), with_plan, without)
     if not gained > 2.0 * error:
         return words.text("held_back.kept_out_not_seen")
     return words.text("held_back.kept_out", cost=words.money(cost), gained=words.households(gained, 0 if gained >= 10 else 1))

@@ -140,8 +140,11 @@ def _difference(results: Results, one: Judged, words: Words) -> str:
     base = catalogue.describe(target.measure).of
     if one.mix == NO_POLICY or NO_POLICY not in results.frame.mixes or base != "households":
         return ""
-    median, low, high = targets.band(counts(results, target, one.mix, target.year) - counts(results, target, NO_POLICY, target.year))
-    facts = {"median": words.households(median), "low": words.number(low), "high": words.number(high)}
+    gap = counts(results, target, one.mix, target.year) - counts(results, target, NO_POLICY, target.year)
+    _, low, high = targets.band(gap)
+    error = float(np.std(gap)) / math.sqrt(len(gap))
+    mean = words.households(float(np.mean(gap)), decimals_for(2.0 * error) if error else 0)
+    facts = {"mean": mean, "low": words.number(low), "high": words.number(high)}
     return words.text("target.difference", measure=_counted(results, target, words), year=target.year, **facts)
 
 
