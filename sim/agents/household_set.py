@@ -63,6 +63,11 @@ class HouseholdSet:
                 raise
             return [default_value] * len(self)
 
+    def agg(self, attribute: str, func: Callable | Iterable[Callable]) -> Any:
+        """What a function (or each of several) makes of a column."""
+        values = self.get(attribute)
+        return func(values) if callable(func) else [one(values) for one in func]
+
     def _column(self, name: str) -> Any:
         h, rows = self.model.households, slice(None) if self._chosen is None else self.rows
         if name in DERIVED:
