@@ -10,7 +10,7 @@ from sim.kit import maths
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.policies.applicants import Applicants
-from sim.policies.effects import Add, Effect, Lend, SetAtLeast
+from sim.policies.effects import Effect, Lend, SetAtLeast
 from sim.policies.lever import Lever, whole
 from sim.policies.luck import Use
 
@@ -44,11 +44,11 @@ class Housing(Lever):
         return whole(ratio * public)
 
     def effects(self, h: Applicants, served: np.ndarray) -> Iterator[Effect]:
-        """Solid parts and floor; a few houses are never finished well."""
+        """Solid parts and floor; a few houses are never finished well, and a house that is whole by now gets no fourth part."""
         who = h[served]
         new, well = self._is_new(who), who.draw(Use.SUCCESS, lasting=True) < who.parameter("house_finished_well")
-        yield Add("solid_parts", 1, where=(~new & well) | (new & ~well))
-        yield SetAtLeast("solid_parts", SOLID, where=new & well)
+        parts = np.where(new & well, SOLID, who.solid_parts.astype(np.int64) + (new | well))
+        yield SetAtLeast("solid_parts", np.minimum(parts, SOLID))
         yield SetAtLeast("floor_area_m2", h.figure("least_floor_area"), where=new)
         if self._is_loan(h.moment.now):
             book = Book.load()

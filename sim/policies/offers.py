@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kit.calendar import Quarter
 from sim.policies.applicants import Applicants
 from sim.policies.groups import rank_in
 from sim.policies.lever import DONG, Lever, Outcome
@@ -69,7 +70,7 @@ def offer(lever: Lever, h: Applicants, priority: tuple[str, ...], money: np.ndar
 def _sift(lever: Lever, h: Applicants) -> np.ndarray:
     """The first reason why a household may not have the support, NOT_ASKED where there is none."""
     outcome = np.zeros(len(h), dtype=np.uint8)
-    years = h.moment.now.year - (2000 + h.last_received // 4)
+    years = h.moment.now.year - (Quarter.from_number(0).year + h.last_received // 4)
     before = (h.last_received > 0) & (years < lever.file.no_repeat_years)
     reasons = [(Outcome.CONDITION + k, mask) for k, (_, mask) in enumerate(_named_conditions(lever, h))]
     reasons += [(Outcome.UNDER_CONTRACT, ~h.under_contract), (Outcome.SUPPORTED_BEFORE, ~before)]

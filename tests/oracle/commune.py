@@ -1,0 +1,89 @@
+"""A commune as a Mesa agent: its jobs, its calf market, the storms over it, and what neighbours have learnt."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import mesa
+import numpy as np
+
+from sim.agents.purposes import Purpose
+from sim.kit import draws, maths
+from tests.oracle.luck import Luck
+from tests.oracle.times import Times, hazard
+
+if TYPE_CHECKING:
+    from tests.oracle.household import Household
+
+f4 = np.float32
+f8 = np.float64
+COUNTS = ("place", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost")
+REAL = ("staff_capacity", "productivity", "find_chance", "usual_calves", "calf_price", "covariate_loss", "confidence")
+JOB = 1000  # vacancies are counted in thousandths of a job
+
+
+class Commune(mesa.Agent):
+    """A commune in one replication."""
+
+    def __init__(self, model: mesa.Model, times: Times, row: dict[str, Any], intercept: float):
+        super().__init__(model)
+        self.times, self.replication, self.intercept = times, times.replication, f8(intercept)
+        for name in COUNTS:
+            setattr(self, name, int(row[name]))
+        for name in REAL:
+            setattr(self, name, f4(row[name]))
+        self.luck = Luck(model.seed_of_luck, self.place, draws.COMMUNE_BRANCH, self.replication)
+        self.households: list[Household] = []
+
+    def settle(self) -> None:
+        """Usual jobs and calf sales at the start: as many jobs open as are lost, as many calves come as the cows there are give."""
+        p, casual, contract, cows = self.times.rates, 0, 0, 0
+        for household in self.households:
+            counts = household.tallies()
+            casual += counts["without_contract"]
+            contract += counts["wage_workers"] - counts["without_contract"]
+            cows += household.grown_animals
+        lost = f8(casual) * f8(p.lose_casual_job) + f8(contract) * f8(p.lose_contract_job)
+        self.usual_vacancies = int(np.floor(lost * JOB + 0.5))
+        self.usual_calves = f4(f8(cows) * f8(p.calves_per_cow_year) * 0.25)
+        self.count_seekers()
+        self.usual_seekers = self.seekers
+
+    def count_seekers(self) -> None:
+        """Those who look for wage work at the end of a quarter."""
+        self.seekers = sum(household.tallies()["seekers"] for household in self.households)
+
+    def turn(self, quarter: int, couplings: bool) -> None:
+        """The quarter ahead: jobs, price of a calf, a common shock, confidence; last quarter's counts start anew."""
+        if not couplings:
+            self.vacancies, self.seekers = self.usual_vacancies, self.usual_seekers
+            self.found = self.calves_sold = self.gained = self.lost = 0
+        self._open_jobs()
+        self._price_calves()
+        self._strike(quarter)
+        experience = (f8(self.gained) - 2.0 * f8(self.lost)) / (f8(self.gained) + f8(self.lost) + 10.0)
+        self.confidence = f4(min(max(1.0 + experience, 0.5), 1.5))
+        self.gained, self.lost = self.gained * 3 // 4, self.lost * 3 // 4
+        self.found = self.calves_sold = 0
+
+    def _open_jobs(self) -> None:
+        """The usual number of vacancies, grown, less those that were filled beyond what there were."""
+        opened = int(np.floor(self.usual_vacancies * maths.exp(self.times.log_jobs) + 0.5))
+        overfilled = max(self.found * JOB - self.vacancies, 0)
+        self.vacancies = max(opened - overfilled, 0)
+        self.find_chance = f4(min(self.vacancies / (max(self.seekers, 1) * JOB), 1.0))
+
+    def _price_calves(self) -> None:
+        """A part of the price is lost for each tenth sold above the usual number, down to two fifths of it."""
+        p, usual = self.times.rates, max(f8(self.usual_calves), 1.0)
+        tenths = max(self.calves_sold - usual, 0.0) / usual * 10.0
+        factor = max(1.0 - f8(p.price_drop_per_tenth) * tenths, 0.4)
+        self.calf_price = f4(f8(p.calf_price * self.times.price_level) * factor)
+
+    def _strike(self, quarter: int) -> None:
+        """A common shock takes a share of this quarter's own production."""
+        p = self.times.yearly
+        self.covariate_loss = f4(0.0)
+        if self.luck.uniform(quarter, Purpose.COVARIATE_SHOCK) < hazard(p.covariate_shock):
+            size = maths.exp(0.4 * self.luck.normal(quarter, Purpose.COVARIATE_SIZE) - 0.08)
+            self.covariate_loss = f4(min(f8(f4(4.0) * p.covariate_loss) * size, 0.95))

@@ -1,0 +1,208 @@
+"""A mix of levers at work: envelopes to pots, offers to queues, contracts to deliveries."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sim.agents.codebook import Area, Standing
+from sim.kit.calendar import Quarter
+from sim.policies.lever import Outcome
+from sim.policies.luck import Use
+from sim.scenario.shape import Scenario
+from tests.oracle.commune import Commune
+from tests.oracle.disbursement import Disbursement
+from tests.oracle.household import Household
+from tests.oracle.lever import SlowLever, means
+from tests.oracle.money import DONG, Ledger, Pot, Purse, cut, split
+from tests.oracle.review import is_newly_escaped
+
+STANDINGS = ("poor", "near_poor", "newly_escaped")
+
+
+@dataclass
+class Contract:
+    """A promise to a household: thousand dong, and the number of the quarter in which it comes (see Disbursement.due)."""
+
+    public: int
+    due: int
+
+
+def belongs(group: str, h: Household, now: Quarter) -> bool:
+    """Whether a household is of a group that a plan may put first."""
+    return {
+        "poor": lambda: h.standing == Standing.POOR,
+        "near_poor": lambda: h.standing == Standing.NEAR_POOR,
+        "newly_escaped": lambda: is_newly_escaped(h, now),
+        "merit": lambda: h.merit == 1,
+        "minority": lambda: h.minority == 1,
+        "female_head": lambda: any(m.head and m.female for m in h.members),
+        "disabled": lambda: any(m.disability > 0 for m in h.at_home),
+        "elderly": lambda: any(m.age >= 60 for m in h.at_home),
+        "children": lambda: h.children > 0,
+        "remote": lambda: h.commune.area == Area.ESPECIALLY_DIFFICULT,
+    }[group]()
+
+
+class SlowProgramme:
+    """The books of one mix in all communes."""
+
+    def __init__(self, scenario: Scenario, mix: str, levers: Sequence[SlowLever], communes: Sequence[Commune]):
+        self.levers, self.communes, self.place_names = levers, communes, [place.name for place in scenario.places]
+        self.envelopes = [envelope for envelope in scenario.money if envelope.open_to(mix)] if levers else []
+        self.disbursement = Disbursement(scenario.delivery == "as_planned")
+        self.ledger = Ledger()
+        self.purses = {commune: Purse(commune, self.ledger) for commune in communes}
+
+    # money
+
+    def open_year(self, now: Quarter) -> None:
+        """Last year's money is carried in, this year's envelopes are cut by lever and split over communes by listed households."""
+        for purse in self.purses.values():
+            purse.open(now)
+        wishes = {lever.key: lever.allocation.amount_dong or 0 for lever in self.levers}
+        for envelope in self.envelopes:
+            if envelope.year == now.year:
+                buyers = [lever for lever in self.levers if lever.buys_with(envelope.kind, envelope.source, envelope.year)]
+                for key, amount in cut(envelope.amount_dong, buyers, wishes).items():
+                    self._spread(now, envelope, key, amount)
+
+    def _spread(self, now: Quarter, envelope: Any, key: str, amount: int) -> None:
+        """A lever's part of an envelope becomes a pot in every commune."""
+        for replication in {commune.replication for commune in self.communes}:
+            communes = [commune for commune in self.communes if commune.replication == replication]
+            weights = [sum(h.listed for h in commune.households) for commune in communes]
+            if envelope.place is not None:
+                weights = [int(self.place_names[commune.place] == envelope.place) for commune in communes]
+            for commune, dong in zip(communes, split(amount, weights), strict=True):
+                self.purses[commune].appropriate(now, Pot(envelope.source, envelope.kind, envelope.year, key, free=dong))
+
+    def close_year(self, now: Quarter) -> None:
+        """Contracts whose last day has passed end; what is free goes back, what is promised goes over."""
+        for commune in self.communes:
+            for h in commune.households:
+                for lever in self.levers:
+                    if lever.key in h.contracts and h.contracts[lever.key].due == -now.number:
+                        h.outcomes[lever.key] = int(Outcome.LAPSED)
+                        self._end(now, h, lever.key)
+        more = max((envelope.year for envelope in self.envelopes), default=0) > now.year
+        for purse in self.purses.values():
+            purse.close(now, may_choose_again=more)
+
+    def release(self, now: Quarter, h: Household) -> None:
+        """A household ceases to be: its contracts end, its loan is written off."""
+        for lever in self.levers:
+            if lever.key in h.contracts:
+                self._end(now, h, lever.key)
+        self._post_bank(now, h, "written_off", h.loan)
+
+    def bank_flows(self, now: Quarter) -> None:
+        """What households paid the bank this quarter."""
+        for commune in self.communes:
+            for h in commune.households:
+                self._post_bank(now, h, "repaid", h.repaid)
+                self._post_bank(now, h, "interest", h.interest_paid)
+
+    def _end(self, now: Quarter, h: Household, key: str) -> None:
+        self.purses[h.commune].release(now, key, h.contracts.pop(key).public * DONG)
+
+    def _post_bank(self, now: Quarter, h: Household, entry: str, amount: int) -> None:
+        self.ledger.post(h.commune, now, "bank", "credit", "preferential_credit", entry, amount * DONG)
+
+    # offers
+
+    def choose(self, now: Quarter) -> None:
+        """Every lever is offered to every household; commune by commune a strict queue meets money and places."""
+        for lever in self.levers:
+            for commune in self.communes:
+                line = [h for h in commune.households if self._stands_in_line(lever, h, now)]
+                self._serve(lever, commune, self._in_order(lever, line, now), now)
+
+    def _stands_in_line(self, lever: SlowLever, h: Household, now: Quarter) -> bool:
+        """Whether the household may have the support, wants it and can pay its part; else its outcome says why not."""
+        failed = [number for number, fulfilled in enumerate(lever.conditions(h, now)) if not fulfilled]
+        last = h.received.get(lever.key)
+        if failed:
+            outcome = Outcome.CONDITION + failed[0]
+        elif lever.key in h.contracts:
+            outcome = Outcome.UNDER_CONTRACT
+        elif last is not None and now.year - Quarter.from_number(last).year < lever.file.no_repeat_years:
+            outcome = Outcome.SUPPORTED_BEFORE
+        elif not lever.is_wanted(h, now):
+            outcome = Outcome.DECLINED
+        elif lever.must_pay_share and lever.own_part(h, lever.price(h, now), now) > means(h):
+            outcome = Outcome.CANNOT_PAY_SHARE
+        else:
+            return True
+        h.outcomes[lever.key] = int(outcome)
+        return False
+
+    @staticmethod
+    def _in_order(lever: SlowLever, line: list[Household], now: Quarter) -> list[Household]:
+        """The lever's standings first, then the plan's groups, then the lever's other groups; then the lower lasting income in
+        whole thousands; then the number of the household."""
+        own = lever.file.priority
+        groups = [group for group in own if group in STANDINGS] + [*lever.allocation.priority] + [*own]
+        groups = list(dict.fromkeys(groups))
+        return sorted(line, key=lambda h: ([not belongs(g, h, now) for g in groups], int(max(h.lasting_income, 0)), h.origin, h.branch))
+
+    def _serve(self, lever: SlowLever, commune: Commune, line: list[Household], now: Quarter) -> None:
+        """The line is served until the next household's price no longer fits, or all places are taken: nobody behind it is.
+
+        Those behind are told what cut the line: places, if money would have gone further than they do, else money.
+        """
+        purse, places, spent, served, affordable = self.purses[commune], lever.places(commune, now), 0, 0, 0
+        pots = [(pot.kind, pot.free) for pot in purse.of(lever.key)]
+        money = sum(free for _, free in pots)
+        for h in line:
+            price = lever.price(h, now)
+            spent += price * DONG
+            if spent > money:
+                break
+            affordable += 1
+            if places is None or served < places:
+                served += 1
+                self._contract(lever, h, price, kind_at(spent, pots), now)
+        reason = Outcome.NO_CAPACITY if places is not None and places < affordable else Outcome.NO_MONEY
+        for number, h in enumerate(line):
+            h.outcomes[lever.key] = int(Outcome.SERVED if number < served else reason)
+
+    def _contract(self, lever: SlowLever, h: Household, price: int, kind: str, now: Quarter) -> None:
+        self.purses[h.commune].promise(now, lever.key, price * DONG)
+        place = lever.u(h.luck, Use.LATENESS, now.number)
+        due = self.disbursement.due(h.commune, now, kind, lever.file.first_quarter_after, place)
+        h.contracts[lever.key] = Contract(price, due)
+
+    # deliveries
+
+    def arrive(self, now: Quarter) -> None:
+        """What is due comes: the household pays its part (at most what it can find, where it need not), then the public part."""
+        for commune in self.communes:
+            for h in commune.households:
+                for lever in self.levers:
+                    contract = h.contracts.get(lever.key)
+                    if contract and 0 < contract.due <= now.number:
+                        self._deliver(lever, h, contract.public, now)
+
+    def _deliver(self, lever: SlowLever, h: Household, public: int, now: Quarter) -> None:
+        own = lever.own_part(h, public, now)
+        own = own if lever.must_pay_share else min(own, means(h))
+        lever.deliver(h, public, now)
+        cash = min(max(h.savings, 0), own)
+        h.savings -= cash
+        h.informal_debt += own - cash
+        self.purses[h.commune].pay(now, lever.key, public * DONG)
+        self.ledger.post(h.commune, now, "people", "contribution", lever.key, "contributed", own * DONG)
+        h.received[lever.key] = now.number
+        del h.contracts[lever.key]
+
+
+def kind_at(spent: int, pots: list[tuple[str, int]]) -> str:
+    """Kind of the money at a place in the line: that of the first pot by which ``spent`` dong are covered."""
+    covered = 0
+    for kind, free in pots:
+        covered += free
+        if spent <= covered:
+            return kind
+    raise AssertionError("served beyond the money there is")

@@ -1,0 +1,49 @@
+"""The engine against the oracle (tests/oracle): equal histories of every household, every quarter, every dong."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from sim.agents.codebook import Coping, Shock, Standing
+from sim.engine import Simulation
+from sim.policies.lever import Outcome
+from tests.oracle import engine_side
+from tests.oracle.compare import differences, run_uncompiled, seen
+from tests.oracle.world import CASES, FACTS, LEVERS, scenario
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_engine_and_oracle_tell_the_same_history(case, tmp_path):
+    """Three made-up communes, five levers, two to three years; with and without couplings, as planned and as delivered."""
+    start = CASES[case]()
+    assert differences(engine_side.history(engine_side.begin(start)), run_uncompiled("oracle", start, tmp_path)) == []
+
+
+def test_the_same_from_a_start_of_the_program(tmp_path):
+    """A synthesised population with its own lists and memory, in place of made-up households."""
+    plan = scenario(50, 2024)
+    places = tuple(replace(place, poor=12, near_poor=9, facts=FACTS, assumption="made up") for place in plan.places)
+    begun = Simulation.start(replace(plan, places=places), range(3, 5), 21)
+    assert differences(engine_side.history(begun), run_uncompiled("oracle", engine_side.start_of(begun), tmp_path)) == []
+
+
+def test_the_made_up_communes_meet_what_the_model_knows():
+    """Equal histories say little about what never happens: every outcome, blow and way of coping must occur."""
+    history = engine_side.history(engine_side.begin(CASES["eventful"]()))
+    outcomes = seen(history, "outcome")
+    for slot, lever in enumerate(LEVERS):
+        missing = {Outcome.SERVED, Outcome.DECLINED, Outcome.NO_MONEY, Outcome.CONDITION} - set(outcomes[slot].tolist())
+        assert not missing, (lever, missing)
+    assert {Outcome.CANNOT_PAY_SHARE, Outcome.NO_CAPACITY, Outcome.UNDER_CONTRACT, Outcome.LAPSED} <= set(outcomes.ravel().tolist())
+    always_clear = {Shock.BIRTH, Shock.DEATH}  # of 1 January, cleared when the first quarter begins
+    for flags, column, left_out in ((Shock, "shocks", always_clear), (Coping, "coping", set())):
+        bits = np.bitwise_or.reduce(seen(history, column))
+        assert [flag.name for flag in flags if flag not in left_out and not bits & flag] == []
+    assert set(seen(history, "reviewed").tolist()) == set(Standing)
+    first, last = history["2023Q1/h/origin"], history["2025Q4/h/origin"]
+    founded = (history["2025Q4/h/branch"] > 0).sum()
+    assert founded > 0 and len(last) - founded < len(first)  # some came, some went
+    assert (seen(history, "others") > history["2023Q1/h/others"].max()).any()  # somebody was born into a full house
