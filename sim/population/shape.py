@@ -28,8 +28,9 @@ def slope_around(centre: np.ndarray, spread: np.ndarray, a: float, p: float) -> 
     """Mean slope of the log quantile over ranks normal about ``centre`` with ``spread``: log points of a unit of rank."""
     score = maths.normal_quantile((np.arange(GRID) + 0.5) / GRID)
     ranks = centre[:, None] + spread[:, None] * score
-    # By Stein's identity the mean slope is the covariance with the score over the spread.
-    return (log_dagum(ranks, a, p) * score).sum(axis=1) / (score * score).sum() / spread
+    # By Stein's identity the mean slope is the covariance with the score over the spread. Running sums add in a fixed order.
+    together = np.cumsum(log_dagum(ranks, a, p) * score, axis=1)[:, -1]
+    return together / np.cumsum(score * score)[-1] / spread
 
 
 def shape_of(urban: np.ndarray, rank: np.ndarray) -> np.ndarray:
@@ -67,7 +68,8 @@ def rank_of(p: ByRow, commune: np.ndarray, worth: np.ndarray, z: np.ndarray, z_s
     """
     within = 1.0 - p["commune_correlation"].astype(np.float64)
     worth = worth * p["lasting_spread"]
-    share = np.minimum((z_sd / worth) ** 2, MOST_PERSISTENT * within)
+    ratio = z_sd / worth
+    share = np.minimum(ratio * ratio, MOST_PERSISTENT * within)
     fixed = np.maximum(within - share, 0.0)
     seen = p["means_share"].astype(np.float64)
     rank = commune + maths.sqrt(share) * (z / z_sd)

@@ -53,7 +53,7 @@ def table(name: str) -> Any:
 def thresholds(weights: Sequence[float] | np.ndarray) -> np.ndarray:
     """Upper ends of the classes out of 65,536 for weights of any sum: int64, the last one 65,536."""
     share = np.asarray(weights, dtype=np.float64)
-    ends = np.rint(np.cumsum(share) / np.sum(share) * ONE).astype(np.int64)
+    ends = np.rint(np.cumsum(share) / np.cumsum(share)[-1] * ONE).astype(np.int64)
     ends[-1] = ONE
     return ends
 
@@ -125,9 +125,9 @@ def tilted_sizes(mean_size: float) -> np.ndarray:
     for _ in range(60):
         tilt = 0.5 * (low + high)
         weights = base * maths.exp(tilt * size)
-        mean = float(np.sum(weights * size) / np.sum(weights))
+        mean = float(np.cumsum(weights * size)[-1] / np.cumsum(weights)[-1])
         low, high = (tilt, high) if mean < wanted else (low, tilt)
-    return weights / np.sum(weights)
+    return weights / np.cumsum(weights)[-1]
 
 
 def own_shares(farm_labour_share: float) -> np.ndarray:
@@ -138,7 +138,7 @@ def own_shares(farm_labour_share: float) -> np.ndarray:
     low, high = 0.0, 20.0
     for _ in range(60):
         scale = 0.5 * (low + high)
-        share = float(np.sum(weight * np.minimum(scale * relative, work["most_own"])) / np.sum(weight))
+        share = float(np.cumsum(weight * np.minimum(scale * relative, work["most_own"]))[-1] / np.cumsum(weight)[-1])
         low, high = (scale, high) if share < wanted else (low, scale)
     return chances(np.minimum(scale * relative, work["most_own"]))
 
