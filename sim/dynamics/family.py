@@ -8,8 +8,8 @@ from sim.agents import members as m
 from sim.agents.codebook import Shock, Standing
 from sim.agents.purposes import Purpose
 from sim.dynamics import work
-from sim.dynamics.frames import households_frame
-from sim.dynamics.kernel import block_end, moment_of, new_scratch
+from sim.dynamics.frames import households_frame, records
+from sim.dynamics.kernel import as_records, block_end, moment_of, new_scratch
 from sim.dynamics.member_stages import bits_of, draw_words, with_bits
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
@@ -155,4 +155,4 @@ def grow_older(households: Table, parameters: np.ndarray, year_moment: int, seed
     """Ageing, school, deaths, births and cards of rows ``rows[0]`` to ``rows[1]`` on 1 January."""
     k0, k1 = split_seed(seed)
     first = int(households.replication[0])
-    age_families(rows[0], rows[1], year_moment, u8(k0), u8(k1), first, households_frame(households), parameters)
+    age_families(rows[0], rows[1], year_moment, u8(k0), u8(k1), first, households_frame(households), records(parameters))

@@ -21,10 +21,11 @@ COMMUNE_FIELDS = tuple(column.name for column in COMMUNE_COLUMNS)
 Households = namedtuple("Households", HOUSEHOLD_FIELDS)  # type: ignore[misc]
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
 # Scratch of one block: random words, sums over members that the household stages need, and production in the making.
-Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor")
+Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant")
 
 # What the law and the world set for a quarter, a record for each replication.
-WORLD_DTYPE = np.dtype([(name, np.float32) for name in ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity")])
+WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity")
+WORLD_DTYPE = np.dtype([(name, np.float32) for name in WORLD_FIELDS])
 
 
 def households_frame(table: Table) -> Households:
@@ -35,3 +36,8 @@ def households_frame(table: Table) -> Households:
 def communes_frame(table: Table) -> Communes:
     """The commune columns, not copied."""
     return Communes(*[table[name] for name in COMMUNE_FIELDS])
+
+
+def records(values: np.ndarray) -> np.ndarray:
+    """A structured array whose records are read as ``p.name``, compiled or not; the data are not copied."""
+    return values.view(np.recarray)

@@ -12,7 +12,7 @@ from sim.agents.members import SLOTS
 from sim.agents.purposes import Purpose
 from sim.dynamics import household_stages as household
 from sim.dynamics import member_stages as member
-from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame
+from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame, records
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule
 from sim.kit.draws import split_seed
@@ -37,7 +37,7 @@ def new_scratch():
     return Scratch(
         np.empty((4, size), np.uint64), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
-        np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
     )
 
 
@@ -83,7 +83,9 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         household.produce(h.land[lo:end], h.capital[lo:end], s.labour, s.produced, p, n)
         household.earn_at_home(h, c, w, s, p, k0, k1, lo, n)
         household.earn_elsewhere(h, w, s, p, lo, n)
-        household.use_cash(h, w, s, p, lo, n)
+        household.plan_spending(h, w, s, p, lo, n)
+        household.serve_loans(h, s, p, lo, n)
+        household.save_or_cope(h, w, s, p, lo, n)
         member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, LIVING), lo, n)
         household.change_living(h, w, s, p, lo, n)
         household.close_quarter(h, quarter_number % 4, lo, n)
@@ -117,11 +119,16 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
         lo = end
 
 
+def as_records(*arrays: np.ndarray) -> list[np.ndarray]:
+    """Structured arrays whose records have their fields as attributes, uncompiled too; the memory is shared."""
+    return [array.view(np.recarray) for array in arrays]
+
+
 def refresh(households: Table, communes: Table, rates: np.ndarray, world: np.ndarray) -> None:
     """Write all tallies, ``labourless`` and ``lasting_income`` from the present state of every row."""
     if len(households):
         first = int(households.replication[0])
-        take_stock_of_all(0, len(households), first, households_frame(households), communes_frame(communes), rates, world)
+        take_stock_of_all(0, len(households), first, households_frame(households), communes_frame(communes), records(rates), records(world))
 
 
 def live_quarter(
@@ -130,4 +137,5 @@ def live_quarter(
     """One quarter of the rows ``rows[0]`` to ``rows[1]``; whole communes only. Releases the interpreter lock."""
     k0, k1 = split_seed(seed)
     first = int(households.replication[0])
-    live(rows[0], rows[1], quarter_number, u8(k0), u8(k1), first, households_frame(households), communes_frame(communes), rates, world)
+    h, c = households_frame(households), communes_frame(communes)
+    live(rows[0], rows[1], quarter_number, u8(k0), u8(k1), first, h, c, records(rates), records(world))
