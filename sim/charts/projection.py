@@ -69,7 +69,8 @@ def _draw_mixes(axes: Axes, results: Results, leading: str, words: Speaker) -> N
                 axes.fill_between(years, *np.quantile(values, (low, high), axis=0), color=colour, alpha=opacity, linewidth=0)
             axes.plot(years, np.quantile(values, BANDS[0][:2], axis=0).T, color=colour, linewidth=0.6, alpha=0.7)
         label = words.text("chart.median", mix=words.mix(mix))
-        axes.plot(years, np.median(values, axis=0), color=colour, linestyle=style, linewidth=1.9 if main else 1.3, label=label)
+        look: Any = {"linewidth": 1.9, "zorder": 3.0} if main else {"linewidth": 1.5, "zorder": 4.0}  # dots stay visible over a line
+        axes.plot(years, np.median(values, axis=0), color=colour, linestyle=style, label=label, **look)
 
 
 def _draw_start(axes: Axes, results: Results, words: Speaker) -> None:

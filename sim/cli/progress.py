@@ -36,7 +36,3 @@ class Bar:
     def advance(self, done: int, total: int) -> None:
         """So much of it is done."""
         self._progress.update(self._task, completed=done, total=total)
-
-    def say(self, text: str) -> None:
-        """A line above the bar, also where there is no terminal."""
-        self.console.print(text, markup=False)

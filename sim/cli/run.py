@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from sim.cli.compiling import tell_of_compiling
 from sim.cli.failing import telling
 from sim.cli.language import Language, LanguageOption
 from sim.cli.progress import Bar
@@ -59,9 +60,8 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
     store.prepare(out)
     reading = Thread(target=_read_libraries, daemon=True)
     reading.start()
+    tell_of_compiling(words.lang)
     with Bar(words.text("progress"), quiet) as bar:
-        if is_first_run():
-            bar.say(words.text("compiling"))
         results = simulate(scenario, progress=bar.advance, **options)
     reading.join()
 
@@ -86,13 +86,6 @@ def _tell(results: Results, words: Words, quiet: bool) -> None:
     verdict(results, words.lang).show(console)
     console.print()
     console.print(words.text("where", folder=results.folder), markup=False, soft_wrap=True)
-
-
-def is_first_run() -> bool:
-    """Whether nothing has been compiled on this machine yet."""
-    from sim.kit.compiling import CACHE
-
-    return not any(CACHE.rglob("*.nbi"))
 
 
 def _read_libraries() -> None:

@@ -18,6 +18,7 @@ def command(monkeypatch: pytest.MonkeyPatch):
     """The two commands; any file is the stand-in's scenario."""
     monkeypatch.setattr("sim.scenario.read.read_scenario", lambda file: scenario(households=300, poor=12, replications=6))
     monkeypatch.setattr("sim.studies.run._engine", lambda: FakeSimulation)
+    monkeypatch.setattr("sim.cli.run.tell_of_compiling", lambda lang: False)
     app = typer.Typer()
     app.command()(run)
     app.command()(chart)
@@ -29,7 +30,8 @@ def test_run_prints_the_verdict_and_where_the_results_are(command, tmp_path: Pat
     assert result.exit_code == 0, result.output
     assert "Target 1." in result.output
     folder = next((tmp_path / "hoang_kim_2024").iterdir())
-    assert {"measures.parquet", "targets.csv", "manifest.json", "projection_en.png", "projection_en.svg"} <= {p.name for p in folder.iterdir()}
+    written = {path.name for path in folder.iterdir()}
+    assert {"measures.parquet", "targets.csv", "manifest.json", "projection_en.png", "projection_en.svg"} <= written
     assert str(folder) in result.output.replace("\n", "")
 
 

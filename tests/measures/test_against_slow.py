@@ -70,7 +70,8 @@ def test_watts() -> None:
     for where, rows in small.each_cell(h, _groups(h)):
         people = sum(int(h.members_at_home[row]) for row in rows)
         logs = [
-            int(h.members_at_home[row]) * math.log(float(facts.line[row]) / max(float(h.income_per_head[row]), 0.01 * float(facts.line[row])))
+            int(h.members_at_home[row])
+            * math.log(float(facts.line[row]) / max(float(h.income_per_head[row]), 0.01 * float(facts.line[row])))
             for row in rows
             if h.income_per_head[row] <= facts.line[row]
         ]

@@ -11,7 +11,8 @@ from sim.measures.targets import Target, band, judge, probability, share_of_stoc
 
 
 def _target(form: str, value: float, **changes) -> Target:
-    return Target(**{**{"name": "t", "measure": "official_poor_rate", "form": form, "value": value, "unit": "", "base_year": 2023, "year": 2024}, **changes})
+    plain = {"name": "t", "measure": "official_poor_rate", "form": form, "value": value, "unit": "", "base_year": 2023, "year": 2024}
+    return Target(**{**plain, **changes})
 
 
 def test_fall_of_the_commune_plan() -> None:

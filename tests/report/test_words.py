@@ -85,7 +85,10 @@ def test_no_more_digits_than_the_interval_bears(width: float, decimals: int) -> 
     assert decimals_for(width) == decimals
 
 
-@pytest.mark.parametrize(("probability", "vi"), [(0.0, "gần như chắc chắn không đạt"), (0.2, "khó đạt"), (0.5, "có thể đạt, có thể không"), (1.0, "gần như chắc chắn đạt")])
+@pytest.mark.parametrize(
+    ("probability", "vi"),
+    [(0.0, "gần như chắc chắn không đạt"), (0.2, "khó đạt"), (0.5, "có thể đạt, có thể không"), (1.0, "gần như chắc chắn đạt")],
+)
 def test_chances_in_words(probability: float, vi: str) -> None:
     assert VI.chance(probability) == vi
 
