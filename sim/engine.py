@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim import start
+from sim.agents.codebook import lever_columns
 from sim.checks import check_finite, check_households, check_order
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Column, Table
-from sim.agents.codebook import lever_columns
 from sim.policies.discovery import discover
 from sim.policies.lever import Lever
 from sim.policies.programme import Programme

@@ -15,28 +15,25 @@ from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.law.parameters import Parameter, draw, gather, load
 from sim.policies.discovery import discover
-from sim.population.burn_in import burn_in
+from sim.population.memory import remember
 from sim.population.raking import rake
 from sim.population.synthesis import synthesise
 from sim.scenario.shape import Scenario
 from sim.society import Entitlements, Society
 from sim.standards.load import load_standard
-from sim.standards.review import next_review_error
 
 PACKAGE = Path(__file__).parent
-BURN_IN_YEARS = 8
 MEASURED_YEARS = 2  # ahead of the start, over which the population's own growth is taken
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
-# Services stand still in the burn-in: they drift with the times, and the times begin at the start.
+# Services stand still while own growth is measured: they drift with the times, which are outside growth's.
 STILL_SERVICES = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")
-STILL_FAMILIES = ("ageing",)
 
 
 @cache
 def own_parameters() -> Mapping[str, Parameter]:
     """Every uncertain number that ships with the program outside the levers, by name."""
-    files = [*sorted((PACKAGE / "dynamics").glob("*.yaml")), PACKAGE / "standards" / "review.yaml", PACKAGE / "population" / "synthesis.yaml"]
-    return gather(load(path) for path in files)
+    files = sorted((PACKAGE / "dynamics").glob("*.yaml"))
+    return gather(load(path) for path in [*files, PACKAGE / "standards" / "review.yaml", PACKAGE / "population" / "synthesis.yaml"])
 
 
 def all_parameters(scenario: Scenario) -> Mapping[str, Parameter]:
@@ -63,18 +60,18 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     standard = load_standard(scenario.standard)
     world = World(parameters, seed, replications.start, Entitlements(Book.load(), scenario.entitlements), begin)
     world.turn(begin)
-    households, communes = synthesise(scenario.places, parameters, seed, replications.start, len(replications), begin, world.record)
+    first, count = replications.start, len(replications)
+    households, communes = synthesise(scenario.places, parameters, seed, first, count, begin, world.record, standard)
     society = Society(
-        households, communes, world, parameters, rates, standard, np.zeros(len(communes)), seed, replications.start,
+        households, communes, world, parameters, rates, standard, np.zeros(len(communes)), seed, first,
         couplings=scenario.structure.couplings,
     )
     society.take_stock()
-    settle_markets(society.households, society.communes, rates, replications.start)
-    society.parameters, society.rates = _still(parameters, STILL_FAMILIES), _still(rates, STILL_SERVICES)
-    _remember(society, scenario, begin)
-    society.parameters = parameters
+    settle_markets(society.households, society.communes, rates, first)
+    remember(society, scenario.places, begin)
+    rake(society, scenario.places, begin)
+    society.take_stock()
     world.own_growth = _own_growth(society, begin)
-    society.rates = rates
     world.moving = True
     society.live(begin.plus(-1))
     society.new_lists()
@@ -83,33 +80,13 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     return society
 
 
-def _remember(society: Society, scenario: Scenario, begin: Quarter) -> None:
-    """Some review years without levers, growth or change of families, which give lists their memory; then exact lists.
-
-    Families stand still, since the figures of the start describe them as they are at the end of these years. The last
-    review is that of the third quarter before the start: from there on time moves.
-    """
-    target = mean_income(society)
-    for number in range(begin.number - 4 * BURN_IN_YEARS, begin.number - 1):
-        now = Quarter.from_number(number)
-        if now.quarter == 1:
-            society.new_lists()
-            next_review_error(society.households, society.by_row, now, society.seed)
-        society.live(now)
-        if now.quarter == 3:
-            hold_mean_income(society, target)
-            society.apply(now)
-            burn_in(society, scenario.places, now)
-    rake(society, scenario.places, begin)
-    society.take_stock()
-
-
 def _own_growth(society: Society, begin: Quarter) -> np.ndarray:
     """What the population gains a year by its own schooling, capital and families while the world stands still.
 
     Measured on a copy that lives some years ahead; log points of mean lasting income, by replication.
     """
     ahead = society.copy()
+    ahead.rates = _still(society.rates, STILL_SERVICES)
     before = mean_income(ahead)
     for number in range(begin.number, begin.number + 4 * MEASURED_YEARS):
         now = Quarter.from_number(number)
@@ -130,13 +107,6 @@ def mean_income(society: Society) -> np.ndarray:
     np.add.at(total, h.cell, income)
     heads = np.bincount(h.cell, weights=people, minlength=cells)
     return total / MICRO / np.maximum(heads, 1.0)
-
-
-def hold_mean_income(society: Society, target: np.ndarray) -> None:
-    """Shift ability so that each cell keeps its mean income."""
-    h = society.households
-    h.ability[...] = h.ability + maths.log(target / mean_income(society))[h.cell]
-    society.take_stock()
 
 
 def _still(numbers: np.ndarray, names: tuple[str, ...]) -> np.ndarray:

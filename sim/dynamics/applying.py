@@ -8,11 +8,12 @@ from sim.agents.codebook import Shock, Standing
 from sim.agents.purposes import Purpose
 from sim.kit import draws
 from sim.kit.columns import Table
+from sim.law.parameters import ByRow
 
 HARD = int(Shock.ILLNESS) | int(Shock.DEATH) | int(Shock.STORM) | int(Shock.JOB_LOST)
 
 
-def decide(households: Table, p: np.ndarray, below_line: np.ndarray, quarter_number: int, seed: int, year: int) -> None:
+def decide(households: Table, p: ByRow, below_line: np.ndarray, quarter_number: int, seed: int, year: int) -> None:
     """Write ``applies``: unlisted households below the line apply at some rate, others rarely; more after a shock or a split.
 
     ``p`` holds the yearly parameters by row; ``below_line`` whether the score, were it taken now, lies at or below the line.

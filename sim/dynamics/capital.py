@@ -70,3 +70,9 @@ def next_skill(skill, coached, herd, p):
     """Skill with animals: coaching teaches it, keeping animals teaches it slowly."""
     step = p.skill_from_coaching if coached > 0 else (p.skill_from_practice if herd > 0 else f4(0.0))
     return skill + step * (f4(1.0) - skill)
+
+
+@rule
+def buys_animal(u, herd, savings, price, p):
+    """Whether a household without animals buys a young one: it has twice the price, and the occasion comes."""
+    return (herd == 0) & (f4(savings) > f4(2.0) * price) & (u > f4(1.0) - p.restock)

@@ -7,10 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.agents.codebook import Coping
+from sim.dynamics import capital
 from sim.kit.compiling import rule
 
 f4 = np.float32
 i4 = np.int32
+
+SOLD_ANIMAL, SOLD_CAPITAL, BORROWED = int(Coping.SOLD_ANIMAL), int(Coping.SOLD_CAPITAL), int(Coping.BORROWED)
+CUT_CONSUMPTION, CUT_SCHOOLING = int(Coping.CUT_CONSUMPTION), int(Coping.CUT_SCHOOLING)
 
 
 @rule
@@ -37,3 +42,52 @@ def interest_due(loan, overdue, rate, p):
 def informal_room(consumption, informal_debt, p):
     """What kin and lenders will still lend, thousand dong."""
     return max(rounded(p.informal_credit_limit * consumption) - informal_debt, 0)
+
+
+@rule
+def use_spare(rest, meant, debt, tools, own_income, price_level, p):
+    """Spare money goes to debts with kin, then tools, then savings up to a ceiling; the rest is spent.
+
+    Returns debt paid back, tools bought (prices of the start), savings kept and consumption, for the quarter.
+    """
+    back = min(debt, rounded(p.informal_repayment * rest))
+    rest = rest - f4(back)
+    spare = (rest - p.savings_buffer * meant) / price_level
+    bought = capital.investment(tools, own_income / price_level, spare, p)
+    rest = rest - bought * price_level
+    extra = max(rest - p.savings_ceiling * meant, f4(0.0))
+    return back, bought, rounded(rest - extra), meant + extra
+
+
+@rule
+def sells_animal(short, herd, price, p):
+    """Whether a household sells an animal: it has one, and what it lacks is worth it."""
+    return (herd > 0) & (short > f4(0.3) * p.cow_value * price)
+
+
+@rule
+def animal_brings(young, price, p):
+    """What the animal sold in need brings: a young one goes first."""
+    return p.cow_value * price * (f4(0.7) if young > 0 else f4(1.0))
+
+
+@rule
+def tools_sold(short, tools, price):
+    """Tools sold at a loss, prices of the start: at most three tenths of them, and not for a trifle."""
+    return min(short / price, f4(0.3) * tools) if short > f4(1.0) else f4(0.0)
+
+
+@rule
+def gone_without(meant, short):
+    """Consumption when nobody lends and nothing more is sold."""
+    return max(meant - short, f4(0.0)) if short > f4(1.0) else meant
+
+
+@rule
+def ways(sold, lent, sale, short, meant):
+    """Bits of ``coping``: how the household coped; a cut of over a fifth of consumption reaches schooling."""
+    bits = SOLD_ANIMAL if sold else 0
+    bits |= BORROWED if lent > 0 else 0
+    bits |= SOLD_CAPITAL if sale > f4(0.0) else 0
+    bits |= CUT_CONSUMPTION if short > f4(1.0) else 0
+    return bits | (CUT_SCHOOLING if (short > f4(1.0)) & (short > f4(0.2) * meant) else 0)

@@ -9,7 +9,7 @@ from sim.agents.codebook import Shock, Standing
 from sim.agents.purposes import Purpose
 from sim.dynamics import work
 from sim.dynamics.frames import households_frame, records
-from sim.dynamics.kernel import as_records, block_end, moment_of, new_scratch
+from sim.dynamics.kernel import block_end, moment_of, new_scratch
 from sim.dynamics.member_stages import bits_of, draw_words, with_bits
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage

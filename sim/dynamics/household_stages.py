@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from sim.agents.codebook import Coping, Shock, Standing
-from sim.dynamics import capital, consumption, coping, income, living, shocks
 from sim.agents.purposes import Purpose
+from sim.dynamics import capital, consumption, coping, income, living, shocks
 from sim.kit.compiling import rule, stage
 from sim.kit.draws import philox
 from sim.kit.maths import f4_normal, f4_uniform
@@ -18,9 +18,7 @@ u8 = np.uint64
 POOR = int(Standing.POOR)
 VENTURE = int(Purpose.FIXED_VENTURE)
 STORM, ANIMAL_DIED, CALF_SOLD = int(Shock.STORM), int(Shock.ANIMAL_DIED), int(Shock.CALF_SOLD)
-USED_SAVINGS, SOLD_ANIMAL, SOLD_CAPITAL = int(Coping.USED_SAVINGS), int(Coping.SOLD_ANIMAL), int(Coping.SOLD_CAPITAL)
-BORROWED, CUT_CONSUMPTION = int(Coping.BORROWED), int(Coping.CUT_CONSUMPTION)
-CUT_SCHOOLING, MISSED_PAYMENT = int(Coping.CUT_SCHOOLING), int(Coping.MISSED_PAYMENT)
+USED_SAVINGS, MISSED_PAYMENT = int(Coping.USED_SAVINGS), int(Coping.MISSED_PAYMENT)
 
 
 @stage
@@ -56,6 +54,11 @@ def keep_herd(h, c, w, s, p, lo, n):
         skill_[i] = capital.next_skill(skill, coached_[i], herd, p)
         if coached_[i] > 0:
             coached_[i] -= 1
+        price = f4(0.7) * p.cow_value * w.price_level
+        if capital.buys_animal(f4_uniform(s.words[1, i]), herd, savings[i], price, p):
+            savings[i] -= coping.rounded(price)
+            young_[i], wait_[i] = 1, 4
+            continue
         if (herd == 0) & (calves_[i] == 0):
             continue
         u_death, u_calf = f4_uniform(s.words[1, i]), f4_uniform(s.words[2, i])
@@ -68,7 +71,7 @@ def keep_herd(h, c, w, s, p, lo, n):
             c.lost[cell[i]] += 1
         sold = heads_lost(u_sale, p.animal_sale, young)
         young -= sold
-        savings[i] += coping.rounded(f4(sold) * f4(0.7) * p.cow_value * w.price_level)
+        savings[i] += coping.rounded(f4(sold) * price)
         if young > 0:
             wait_[i] -= 1 if wait_[i] > 0 else 0
             if wait_[i] == 0:
@@ -171,88 +174,87 @@ def repay(have, keep, due, distressed):
 
 
 @stage
-def use_cash(h, w, s, p, lo, n):
-    """Loan service, consumption, then saving and investing what is spare or coping with what is short."""
-    people, young_people = h.members_counted[lo : lo + n], h.children[lo : lo + n]
+def plan_spending(h, w, s, p, lo, n):
+    """What the household has in hand this quarter, and what it means to consume of the income that it expects."""
+    people, children, lasting = h.members_counted[lo : lo + n], h.children[lo : lo + n], h.lasting_income[lo : lo + n]
     own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
-    transfer, uncounted, lasting = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.lasting_income[lo : lo + n]
-    savings, loan, left, overdue = h.savings[lo : lo + n], h.loan[lo : lo + n], h.loan_quarters_left[lo : lo + n], h.overdue[lo : lo + n]
-    repaid, debt, venture = h.repaid[lo : lo + n], h.informal_debt[lo : lo + n], h.venture[lo : lo + n]
-    health, tools = h.health_cost[lo : lo + n], h.capital[lo : lo + n]
-    consumed, coped = h.consumption[lo : lo + n], h.coping[lo : lo + n]
-    young, grown = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
+    savings, transfer = h.savings[lo : lo + n], h.transfer_income[lo : lo + n]
+    uncounted, health = h.uncounted_transfers[lo : lo + n], h.health_cost[lo : lo + n]
+    for i in range(n):
+        health[i] = s.illness[i]
+        heads = max(i4(people[i]), i4(1))
+        expected = lasting[i] * f4(3.0) * f4(heads)
+        equivalents = consumption.adult_equivalents(heads, children[i])
+        s.meant[i] = consumption.desired_consumption(expected, equivalents, w.price_level, p)
+        s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i]
+
+
+@stage
+def serve_loans(h, s, p, lo, n):
+    """Principal that falls due is paid as far as money reaches; what is missing is overdue, and a term may be stretched."""
+    loan, left, overdue = h.loan[lo : lo + n], h.loan_quarters_left[lo : lo + n], h.overdue[lo : lo + n]
+    repaid, coped = h.repaid[lo : lo + n], h.coping[lo : lo + n]
     for i in range(n):
         coped[i] = 0
-        health[i] = s.illness[i]
-        heads = max(i4(people[i]), 1)
-        expected = lasting[i] * f4(3.0) * f4(heads)
-        meant = consumption.desired_consumption(expected, consumption.adult_equivalents(heads, young_people[i]), w.price_level, p)
-        have = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i]
         repaid[i] = 0
         if loan[i] > 0:
             left[i] -= 1
             due = max(coping.principal_due(loan[i], left[i]), overdue[i])
             distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
-            paid = repay(have, f4(0.6) * meant, due, distressed)
+            paid = repay(s.have[i], f4(0.6) * s.meant[i], due, distressed)
             overdue[i] = due - paid
             loan[i] -= paid
             repaid[i] = paid
-            have -= f4(paid)
+            s.have[i] -= f4(paid)
             coped[i] = MISSED_PAYMENT if overdue[i] > 0 else 0
             if (left[i] <= 0) & (loan[i] > 0):
                 left[i] = 4
+
+
+@stage
+def save_or_cope(h, w, s, p, lo, n):
+    """Consumption, then saving and investing what is spare, or coping with what is short."""
+    savings, debt, tools, own = h.savings[lo : lo + n], h.informal_debt[lo : lo + n], h.capital[lo : lo + n], h.own_income[lo : lo + n]
+    venture, young, grown = h.venture[lo : lo + n], h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
+    consumed, coped, people = h.consumption[lo : lo + n], h.coping[lo : lo + n], h.members_counted[lo : lo + n]
+    for i in range(n):
         venture[i] *= f4(1.0) - p.venture_wear
         tools[i] = capital.worn_capital(tools[i], p)
-        rest = have - meant
+        meant, rest = s.meant[i], s.have[i] - s.meant[i]
         if rest >= f4(0.0):
-            # Spare money: debts to kin first, then tools, then savings up to a ceiling; the rest is spent.
-            back = min(debt[i], coping.rounded(p.informal_repayment * rest))
+            back, bought, kept, spent = coping.use_spare(rest, meant, debt[i], tools[i], own[i], w.price_level, p)
             debt[i] -= back
-            rest -= f4(back)
-            spare = (rest - p.savings_buffer * meant) / w.price_level
-            bought = capital.investment(tools[i], own[i] / w.price_level, spare, p)
             tools[i] += bought
-            rest -= bought * w.price_level
-            extra = max(rest - p.savings_ceiling * meant, f4(0.0))
-            savings[i] = coping.rounded(rest - extra)
-            meant += extra
+            savings[i] = kept
         else:
             short = -rest
-            if savings[i] > 0:
-                coped[i] |= USED_SAVINGS
-            savings[i] = 0
+            flags = USED_SAVINGS if savings[i] > 0 else 0
             price = p.forced_sale_price * w.price_level
-            if (young[i] + grown[i] > 0) & (short > f4(0.3) * p.cow_value * price):
-                coped[i] |= SOLD_ANIMAL
-                got = p.cow_value * price * (f4(0.7) if young[i] > 0 else f4(1.0))
-                if young[i] > 0:
-                    young[i] -= 1
-                else:
-                    grown[i] -= 1
-                savings[i] = max(coping.rounded(got - short), 0)
-                short = max(short - got, f4(0.0))
+            sells = coping.sells_animal(short, young[i] + grown[i], price, p)
+            got = coping.animal_brings(young[i], price, p) if sells else f4(0.0)
+            savings[i] = max(coping.rounded(got - short), 0) if sells else 0
+            if sells & (young[i] > 0):
+                young[i] -= 1
+            elif sells:
+                grown[i] -= 1
+            short = max(short - got, f4(0.0))
             lent = min(coping.rounded(short), coping.informal_room(meant, debt[i], p))
-            if lent > 0:
-                coped[i] |= BORROWED
-                debt[i] += lent
-                short -= f4(lent)
-            if short > f4(1.0):
-                sale = min(short / price, f4(0.3) * tools[i])
-                tools[i] -= sale
-                short -= sale * price
-                coped[i] |= SOLD_CAPITAL
-            if short > f4(1.0):
-                # What nobody lends and nothing brings is gone without; a cut of over a fifth reaches schooling.
-                coped[i] |= CUT_CONSUMPTION | (CUT_SCHOOLING if short > f4(0.2) * meant else 0)
-                meant = max(meant - short, f4(0.0))
-        consumed[i] = meant / (f4(3.0) * f4(heads))
+            debt[i] += lent
+            short -= f4(lent)
+            sale = coping.tools_sold(short, tools[i], price)
+            tools[i] -= sale
+            short -= sale * price
+            spent = coping.gone_without(meant, short)
+            coped[i] |= flags | coping.ways(sells, lent, sale, short, meant)
+        consumed[i] = spent / (f4(3.0) * f4(max(i4(people[i]), i4(1))))
 
 
 @stage
 def change_living(h, w, s, p, lo, n):
     """Dwelling and services: by own means, with the times, and what storms and wear take."""
     solid, area, savings = h.solid_parts[lo : lo + n], h.floor_area_m2[lo : lo + n], h.savings[lo : lo + n]
-    water, toilet, internet, devices = h.clean_water[lo : lo + n], h.hygienic_toilet[lo : lo + n], h.internet[lo : lo + n], h.devices[lo : lo + n]
+    water, toilet = h.clean_water[lo : lo + n], h.hygienic_toilet[lo : lo + n]
+    internet, devices = h.internet[lo : lo + n], h.devices[lo : lo + n]
     propensity, hit, people = h.propensity[lo : lo + n], h.shocks[lo : lo + n], h.members_at_home[lo : lo + n]
     for i in range(n):
         # Each word serves two services: its upper bits the one, the lower bits, moved up, the other.

@@ -101,8 +101,8 @@ def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, year: int, seed: in
     new.members[0] = put(put(leaver, "head", 1), "quarters_in_state", 0)
     age = np.clip(get(leaver, "age") + words[:, 0] % 5 - 2, 18, 45)
     schooling = np.clip(get(leaver, "schooling") + words[:, 1] % 5 - 2, 0, 12)
-    spouse = pack(present=1, age=age, female=1 - get(leaver, "female"), schooling=schooling, work=int(Work.OWN), insured=get(leaver, "insured"))
-    new.members[1] = spouse
+    sex = 1 - get(leaver, "female")
+    new.members[1] = pack(present=1, age=age, female=sex, schooling=schooling, work=int(Work.OWN), insured=get(leaver, "insured"))
     likeness = p["heir_likeness"].astype(np.float64)
     own = np.sqrt(1.0 - likeness * likeness)
     new.ability[...] = likeness * new.ability + own * 0.35 * draws.normal(*key, Purpose.HEIR_ABILITY)

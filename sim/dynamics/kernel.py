@@ -119,16 +119,12 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
         lo = end
 
 
-def as_records(*arrays: np.ndarray) -> list[np.ndarray]:
-    """Structured arrays whose records have their fields as attributes, uncompiled too; the memory is shared."""
-    return [array.view(np.recarray) for array in arrays]
-
-
 def refresh(households: Table, communes: Table, rates: np.ndarray, world: np.ndarray) -> None:
     """Write all tallies, ``labourless`` and ``lasting_income`` from the present state of every row."""
     if len(households):
         first = int(households.replication[0])
-        take_stock_of_all(0, len(households), first, households_frame(households), communes_frame(communes), records(rates), records(world))
+        h, c = households_frame(households), communes_frame(communes)
+        take_stock_of_all(0, len(households), first, h, c, records(rates), records(world))
 
 
 def live_quarter(

@@ -20,7 +20,8 @@ PRESENT, AGE, SCHOOLING, TRAINED, CERTIFIED, IN_SCHOOL, WORK = m.PRESENT, m.AGE,
 INSURED, DISABILITY, CHRONIC, UNDERNOURISHED = m.INSURED, m.DISABILITY, m.CHRONIC, m.UNDERNOURISHED
 QUARTERS, HEAD, SEARCHING, FRESH = m.QUARTERS_IN_STATE, m.HEAD, m.SEARCHING, m.COURSE_FRESH
 FEMALE = m.FEMALE
-ABROAD, OWN, CASUAL, CONTRACT, UNEMPLOYED, NOT_WORKING = work.ABROAD, work.OWN, work.CASUAL, work.CONTRACT, work.UNEMPLOYED, work.NOT_WORKING
+ABROAD, OWN, CASUAL, CONTRACT = work.ABROAD, work.OWN, work.CASUAL, work.CONTRACT
+UNEMPLOYED, NOT_WORKING = work.UNEMPLOYED, work.NOT_WORKING
 ILLNESS, JOB_LOST, JOB_FOUND = int(Shock.ILLNESS), int(Shock.JOB_LOST), int(Shock.JOB_FOUND)
 CUT_SCHOOLING = int(Coping.CUT_SCHOOLING)
 MEMBER_PURPOSE = 1000 + 16 * int(Purpose.MEMBER)
@@ -106,7 +107,7 @@ def live_members(h, c, w, s, p, slot, lo, n):
     """One slot of every row of the block lives through the quarter; labour, pay and illness are summed into scratch."""
     members = h.members[slot, lo : lo + n]
     cell, lasting = h.cell[lo : lo + n], h.lasting_income[lo : lo + n]
-    coping, shock, urban = h.coping[lo : lo + n], h.shocks[lo : lo + n], h.urban[lo : lo + n]
+    coping, shock = h.coping[lo : lo + n], h.shocks[lo : lo + n]
     labour, wage, illness = s.labour, s.wage, s.illness
     for i in range(n):
         member = members[i]

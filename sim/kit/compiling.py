@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numba
+from numba.core import config as _config
 from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -54,8 +55,11 @@ def cache_folder() -> Path:
 
 
 CACHE = cache_folder()
-if not numba.config.DISABLE_JIT:
-    numba.config.CACHE_DIR = str(CACHE)
+config: Any = _config
+COMPILING = not config.DISABLE_JIT
+_njit: Any = numba.njit  # its own annotations lose the function's type
+if COMPILING:
+    config.CACHE_DIR = str(CACHE)
 
 
 def is_compiled_before() -> bool:
@@ -65,20 +69,20 @@ def is_compiled_before() -> bool:
 
 def rule(function: F) -> F:
     """A scalar rule: plain Python for people and tests, inlined where the kernel calls it."""
-    if numba.config.DISABLE_JIT:
+    if not COMPILING:
         return function
     return register_jitable(forceinline=True, error_model="numpy")(function)
 
 
 def stage(function: F) -> F:
     """One loop over a block of rows."""
-    if numba.config.DISABLE_JIT:
+    if not COMPILING:
         return function
-    return numba.njit(nogil=True, error_model="numpy")(function)
+    return _njit(nogil=True, error_model="numpy")(function)
 
 
 def entry(function: F) -> F:
     """A function called from Python, kept compiled on disk."""
-    if numba.config.DISABLE_JIT:
+    if not COMPILING:
         return function
-    return numba.njit(nogil=True, error_model="numpy", cache=True)(function)
+    return _njit(nogil=True, error_model="numpy", cache=True)(function)

@@ -54,7 +54,8 @@ def bits(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray
     k0, k1 = split_seed(seed)
     moment = (_word(quarter) << u8(16)) | _word(purpose)
     counter = np.broadcast_arrays(_word(origin), _word(branch), _word(replication), moment)
-    words = philox(*[np.array(part, dtype=np.uint64) for part in counter], u8(k0), u8(k1))
+    c0, c1, c2, c3 = (np.array(part, dtype=np.uint64) for part in counter)
+    words = philox(c0, c1, c2, c3, u8(k0), u8(k1))
     return np.stack(words, axis=-1).astype(np.uint32)
 
 

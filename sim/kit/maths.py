@@ -23,7 +23,7 @@ POWERS_OF_TWO = np.array([0.0] + [2.0**n for n in range(-126, 128)] + [np.inf], 
 
 @rule
 def f4_exp(x):
-    """e to the x in float32, relative error below 2e-7; x is held within [-87, 88]."""
+    """e to the x in float32, relative error below 2e-7; x is held within [-87, 88], and not-a-number stays so."""
     x = min(max(x, f4(-87.0)), f4(88.0))
     n = i4(np.floor(x * f4(1.44269504) + f4(0.5)))
     whole = f4(n)
@@ -35,7 +35,8 @@ def f4_exp(x):
     series = series * r + f4(4.1665795894e-2)
     series = series * r + f4(1.6666665459e-1)
     series = series * r + f4(5.0000001201e-1)
-    return (series * (r * r) + r + f4(1.0)) * POWERS_OF_TWO[n + 127]
+    # The mask keeps a not-a-number, which has no whole part, from reading outside the table: it stays one.
+    return (series * (r * r) + r + f4(1.0)) * POWERS_OF_TWO[(n + 127) & 255]
 
 
 @rule

@@ -31,7 +31,7 @@ class Programme:
     replication. Cells are replication × place.
     """
 
-    def __init__(  # noqa: PLR0917
+    def __init__(
         self,
         scenario: Any,
         mix_name: str,
