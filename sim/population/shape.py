@@ -72,7 +72,7 @@ def rank_of(p: ByRow, commune: np.ndarray, worth: np.ndarray, z: np.ndarray, z_s
     share = np.minimum(ratio * ratio, MOST_PERSISTENT * within)
     fixed = np.maximum(within - share, 0.0)
     seen = p["means_share"].astype(np.float64)
-    rank = commune + maths.sqrt(share) * (z / z_sd)
+    rank = commune + maths.sqrt(share) * (z / np.where(z_sd > 0.0, z_sd, 1.0))
     return rank + maths.sqrt(fixed * seen) * means + maths.sqrt(fixed * (1.0 - seen)) * noise
 
 
