@@ -52,18 +52,21 @@ def grown_children(households: Table) -> np.ndarray:
     return present & ~is_head & home & (ages >= 22) & (ages <= 34) & (ages <= head_age - 16)
 
 
-def found_households(households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int) -> Table:
+def found_households(
+    households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int, staying: np.ndarray
+) -> Table:
     """Couples that leave this year, as a table of new households; takes them and their part out of ``households``.
 
-    A second grown child may marry into another household and is gone, which balances the spouses who come in.
+    Only households of the mask ``staying`` are looked at. A second grown child may marry into another household and is
+    gone, which balances the spouses who come in.
     """
     children = grown_children(households)
     p = by_row(households, parameters)
     key = (seed, households.origin, households.branch, households.replication, year_moment)
     luck = draws.uniform(*key, Purpose.SPLIT)
     count = children.sum(axis=0)
-    splits = (households.branch == 0) & (luck < p["split_rate"] * p["ageing"] * np.minimum(count, 2))
-    marries = ~splits & (luck > 1.0 - p["marry_out_rate"] * p["ageing"] * np.minimum(count, 2))
+    splits = staying & (households.branch == 0) & (luck < p["split_rate"] * p["ageing"] * np.minimum(count, 2))
+    marries = staying & ~splits & (luck > 1.0 - p["marry_out_rate"] * p["ageing"] * np.minimum(count, 2))
     slot = children.argmax(axis=0)
     gone = np.flatnonzero(marries)
     households.members[slot[gone], gone] = 0
@@ -118,18 +121,15 @@ def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, year: int, seed: in
     new.quarters_since_listed[...] = NEVER
 
 
-def put_in_order(households: Table) -> Table:
-    """Rows sorted by (replication, cell, origin, branch), as every table of households is."""
-    order = np.lexsort((households.branch, households.origin, households.cell, households.replication))
-    return households.take(order)
-
-
 def turn_households(
     households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int, leaving: np.ndarray
 ) -> tuple[Table, int]:
-    """The households of the new year: without those that leave, with the couples that found one; and how many founded."""
-    staying = households.take(~leaving) if leaving.any() else households
-    new = found_households(staying, parameters, year, year_moment, seed)
-    return (put_in_order(staying.append(new)) if len(new) else staying), len(new)
+    """The households of the new year: without those that leave, with the couples that found one; and how many founded.
 
-
+    Rows stay sorted by replication, commune, origin and branch: a couple, whose branch is the highest, follows its kin.
+    """
+    new = found_households(households, parameters, year, year_moment, seed, ~leaving)
+    kept = np.flatnonzero(~leaving)
+    lineage = (households.cell.astype(np.int64) << 32) | households.origin
+    after = np.searchsorted(lineage[kept], (new.cell.astype(np.int64) << 32) | new.origin, side="right")
+    return households.weave(kept, new, after), len(new)

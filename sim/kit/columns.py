@@ -82,13 +82,21 @@ class Table:
 
     def take(self, rows: np.ndarray) -> Table:
         """A new table with the given rows, in the given order (index array or mask)."""
-        return Table(self.columns.values(), {name: np.ascontiguousarray(array[..., rows]) for name, array in self._arrays.items()})
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
+        return Table(self.columns.values(), {name: np.take(array, rows, axis=-1) for name, array in self._arrays.items()})
+
+    def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:
+        """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.
+
+        ``before`` holds, for each row of ``others``, a position among the kept rows, increasing; one pass over the data.
+        """
+        rows, places = np.insert(kept, before, 0), before + np.arange(len(others))
+        woven = {}
+        for name, array in self._arrays.items():
+            woven[name] = np.take(array, rows, axis=-1)
+            woven[name][..., places] = others[name]
+        return Table(self.columns.values(), woven)
 
     def copy(self) -> Table:
         """An independent copy."""
         return Table(self.columns.values(), {name: array.copy() for name, array in self._arrays.items()})
-
-    def append(self, other: Table) -> Table:
-        """A new table: these rows, then those of ``other`` (same columns)."""
-        joined = {name: np.concatenate([array, other[name]], axis=-1) for name, array in self._arrays.items()}
-        return Table(self.columns.values(), joined)

@@ -55,3 +55,8 @@ def test_a_draw_does_not_depend_on_its_company_or_order():
 
 def test_seeds_of_64_bits_are_all_different_keys():
     assert draws.uniform(1, 5, 0, 0, 0, 0) != draws.uniform(1 + (1 << 32), 5, 0, 0, 0, 0)
+
+
+def test_many_numbers_at_once_equal_few_at_a_time():
+    keys = np.arange(5000)
+    assert np.array_equal(draws.uniform(7, keys, 0, 3, 400, 9)[:50], draws.uniform(7, keys[:50], 0, 3, 400, 9))
