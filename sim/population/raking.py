@@ -82,6 +82,9 @@ def _mend(society: Any, added: np.ndarray, to_poor: np.ndarray, to_near: np.ndar
     if by_services:
         lose_services(h, to_poor, standard, society.seed, society.by_row)
         gain_services(h, to_near, standard, society.seed, society.by_row)
+        # Devices and internet weigh in the score: what was gained must not lift a near-poor household over the line.
+        society.take_stock()
+        _lower(society, to_near, second, begin)
     _push_off(society, second, begin)
 
 
