@@ -15,6 +15,7 @@ import typer
 from sim.cli.lazy import COMMANDS, LazyGroup
 
 DONE, FAULT, WRONG_INPUT, STOPPED = 0, 1, 2, 3
+INTERRUPTED = 130  # what typer makes of Ctrl-C
 TRACEBACK, ASKED_BY = "--traceback", "THOATNGHEO_TRACEBACK"
 UsageError = typer.BadParameter.__bases__[0]
 WORDS = {
@@ -65,7 +66,8 @@ def run(arguments: list[str], lang: str, shows_traceback: bool = False) -> int:
     """Run a command line; its exit code. With ``shows_traceback`` a fault of the program is raised."""
     words = WORDS[lang]
     try:
-        return int(typer.main.get_command(app).main(arguments, prog_name="thoatngheo", standalone_mode=False) or DONE)
+        code = int(typer.main.get_command(app).main(arguments, prog_name="thoatngheo", standalone_mode=False) or DONE)
+        return _end(words["stopped"], STOPPED) if code == INTERRUPTED else code
     except (typer.Abort, KeyboardInterrupt):
         return _end(words["stopped"], STOPPED)
     except BrokenPipeError:

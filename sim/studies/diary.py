@@ -56,18 +56,18 @@ class Diary:
         if row is not None:
             self._offers = tuple(self._offer(h, row, slot) for slot in range(len(self._programme.levers)))
 
-    def arrive(self, now: Quarter, h: Table, communes: Table) -> None:
+    def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
         """As the programme does; then what changed for the household."""
         row = self.row(h)
         if row is None or not self._programme.levers:
-            self._programme.arrive(now, h, communes)
-            return
+            return bool(self._programme.arrive(now, h, communes))
         before, due, owed = state_of(h, row), h.due[:, row].copy(), h.owed[:, row].copy()
-        self._programme.arrive(now, h, communes)
+        anything = bool(self._programme.arrive(now, h, communes))
         arrived = np.flatnonzero((due > 0) & (h.due[:, row] == 0))
         self._brought = changes_between(before, state_of(h, row))
         levers = [self._programme.levers[slot] for slot in arrived]
         self._deliveries = tuple(Delivery(lever.key, names_of(lever), int(owed[slot])) for slot, lever in zip(arrived, levers, strict=True))
+        return anything
 
     def _offer(self, h: Table, row: int, slot: int) -> Offer:
         lever, outcome = self._programme.levers[slot], int(h.outcome[slot, row])
