@@ -55,7 +55,7 @@ def keep_herd(h, c, w, s, p, lo, n):
         if coached_[i] > 0:
             coached_[i] -= 1
         price = f4(0.7) * p.cow_value * w.price_level
-        if capital.buys_animal(f4_uniform(s.words[1, i]), herd, savings[i], price, p):
+        if capital.buys_animal(f4_uniform(s.words[1, i]), herd + i4(calves_[i]), savings[i], price, p):
             savings[i] -= coping.rounded(price)
             young_[i], wait_[i] = 1, 4
             continue

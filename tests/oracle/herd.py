@@ -1,4 +1,4 @@
-"""A household's animals in a quarter: they die, are sold early, mature, calve; year-old calves are kept or sold."""
+"""A household's animals in a quarter: bought, dead, sold early, grown, calving; year-old calves are kept or sold."""
 
 from __future__ import annotations
 
@@ -27,9 +27,13 @@ def keep_herd(h: Household, luck: Words) -> int:
     skill, herd = h.skill, h.young_animals + h.grown_animals
     h.skill = f4(capital.next_skill(skill, h.coached_quarters, herd, p))
     h.coached_quarters = max(h.coached_quarters - 1, 0)
-    if herd == 0 and not any(h.calves):
-        return 0
     u_death, u_calf, u_sale = luck.chance(1), luck.chance(2), luck.chance(3)
+    price = f4(0.7) * p.cow_value * h.times.price_level  # of a young animal
+    if herd == 0 and not any(h.calves):
+        if capital.buys_animal(u_death, 0, h.savings, price, p):
+            h.savings -= int(coping.rounded(price))
+            h.young_animals, h.quarters_to_calving = 1, 4
+        return 0
     dead_young = lost_of(u_death, capital.death_chance(skill, True, p), h.young_animals)
     dead_grown = lost_of(f4(1.0) - u_death, capital.death_chance(skill, False, p), h.grown_animals)
     h.young_animals -= dead_young
@@ -39,7 +43,7 @@ def keep_herd(h: Household, luck: Words) -> int:
         commune.lost += 1
     sold = lost_of(u_sale, p.animal_sale, h.young_animals)
     h.young_animals -= sold
-    h.savings += int(coping.rounded(f4(sold) * f4(0.7) * p.cow_value * h.times.price_level))
+    h.savings += int(coping.rounded(f4(sold) * price))
     mature(h)
     born = lost_of(u_calf, capital.calving_chance(skill, herd, p), h.grown_animals)
     year_old = h.calves.pop()
