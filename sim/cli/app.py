@@ -70,9 +70,13 @@ def run(arguments: list[str], lang: str, shows_traceback: bool = False) -> int:
         return _end(words["stopped"], STOPPED) if code == INTERRUPTED else code
     except (typer.Abort, KeyboardInterrupt):
         return _end(words["stopped"], STOPPED)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read the output has enough of it
+    except BrokenPipeError:  # whoever read the output has enough of it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
+    except SystemExit as end:  # rich leaves so when its output is cut off
+        if isinstance(end.__context__, BrokenPipeError):
+            return DONE
+        raise
     except UsageError as error:  # type: ignore[misc]
         from sim.cli.usage import usage_text
 

@@ -82,6 +82,13 @@ def fails(monkeypatch):
     return make
 
 
+def cut_off() -> SystemExit:
+    """How rich ends a command whose output nobody reads any longer."""
+    end = SystemExit(1)
+    end.__context__ = BrokenPipeError()
+    return end
+
+
 @pytest.mark.parametrize(
     ("error", "code", "words"),
     [
@@ -90,6 +97,7 @@ def fails(monkeypatch):
         (MemoryError(), 3, "bộ nhớ"),
         (RuntimeError("boom"), 1, "--traceback"),
         (typer.Exit(2), 2, ""),
+        (cut_off(), 0, ""),
     ],
 )
 def test_every_end_has_its_code(fails, capsys, error, code, words):
