@@ -1,0 +1,75 @@
+"""Where nothing moves, the official rates stand still; and each thing that may move does move them."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.agents.members import Work, get, put
+from sim.engine import Begun, Simulation
+from sim.scenario.shape import Structure
+from tests.verification import small
+
+# The review sees every household alike each year: its error does not change, all below the line apply, nobody above it,
+# who scores above the line leaves at once, and no allowance enters income whose rate the law may change.
+REVIEW_STILL = {
+    "review_error_persistence": 1.0, "apply_below_line": 1.0, "apply_above_line": 0.0, "leave_at_once": 1.0,
+    "assistance_drawn": 0.0, "means_drift": 0.0, "early_return": 0.0,
+}  # fmt: skip
+STILL = (
+    small.WORK_STILL | small.WORLD_STILL | small.MEANS_STILL | small.LIVING_STILL | small.FAMILIES_STILL | small.EARNINGS_STILL | REVIEW_STILL
+)
+
+
+def begin(overrides: dict[str, float]) -> tuple[Begun, np.ndarray]:
+    """A start without cattle, and which of its households have nobody abroad.
+
+    A contract abroad ends after three years and no parameter stops that, so migrants are brought home beforehand.
+    """
+    place = small.place(households=1000, poor=160, near_poor=120, livestock_share=0.0)
+    begun = small.start(small.plan([place], parameters=STILL | overrides, structure=Structure(list_pressure=False)), 2)
+    society = begun.society
+    members = society.households.members
+    abroad = get(members, "work") == Work.ABROAD
+    members[...] = np.where(abroad, put(members, "work", np.int32(Work.OWN)), members)
+    society.world.own_growth[...] = society.world.log_growth[...] = 0.0
+    society.take_stock()
+    return begun, ~abroad.any(axis=0)
+
+
+def lists_by_year(begun: Begun) -> list[np.ndarray]:
+    """What the review found in each year, without any lever."""
+    lists: list[np.ndarray] = []
+    simulation = Simulation(begun, "no_policy")
+    simulation.yearly.append(lambda now: lists.append(now.households.reviewed.copy()))
+    simulation.run()
+    return lists
+
+
+def test_with_everything_still_nobody_moves() -> None:
+    """No growth, prices, births, deaths, wear, shocks, job changes, changing errors or levers: four reviews find the same lists.
+
+    Not only the rates but every single household keeps its standing, from the starting list to the last review.
+    """
+    begun, at_home = begin({})
+    at_start = begun.society.households.standing.copy()
+    assert (at_start > 0).sum() == 2 * 280
+    for found in lists_by_year(begun):
+        assert (found[at_home] == at_start[at_home]).all()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("growth", 0.05), ("persistent_sd", 0.28), ("review_error_persistence", 0.95), ("ageing", 1.0), ("lose_casual_job", 0.3),
+        ("capital_wear", 0.2), ("deprivation_drift", 0.15), ("apply_above_line", 0.02),
+    ],
+)  # fmt: skip
+def test_each_of_them_moves_the_lists_when_it_is_on(name: str, value: float) -> None:
+    """Turned on alone, each of these changes who is on the lists within four years: the stillness above is not an accident."""
+    begun, at_home = begin({name: value})
+    h = begun.society.households
+    moved_home, listed = small.identity(h)[~at_home], small.identity(h)[h.standing > 0]
+    after = small.run_years(begun, "no_policy").households
+    listed_after = small.identity(after)[after.reviewed > 0]
+    assert set(listed.tolist()) - set(moved_home.tolist()) != set(listed_after.tolist()) - set(moved_home.tolist())
