@@ -39,8 +39,9 @@ def differences(one: History, other: History, most: int = 12) -> list[str]:
         if a.shape != b.shape:
             found.append(f"{key}: {a.shape} and {b.shape}")
         elif a.dtype != b.dtype or a.tobytes() != b.tobytes():
-            apart = np.argwhere(a != b)
-            found.append(f"{key}: {len(apart)} apart, at {apart[0].tolist()} {a[tuple(apart[0])]} and {b[tuple(apart[0])]}" if len(apart) else f"{key}: {a.dtype}, {b.dtype}")
+            apart = [tuple(place) for place in np.argwhere(a != b).tolist()]
+            example = "".join(f", at {at} {a[at]} and {b[at]}" for at in apart[:1])
+            found.append(f"{key}: {a.dtype} and {b.dtype}, {len(apart)} apart{example}")
     return found[:most]
 
 

@@ -57,7 +57,7 @@ class Disbursement:
         """The commune's luck with one kind of money in one year, by the prior in force."""
         u = commune.luck.uniform(Quarter(now.year, 1).number, int(purpose) + KINDS.index(kind))
         in_force = [row for row in TABLE[table][kind]["values"] if day_of(row["from"]) <= now.first_day][-1]
-        return min(max(f8(Prior.read(in_force["prior"]).quantile(u)), 0.0), 1.0)
+        return f8(min(max(float(Prior.read(in_force["prior"]).quantile(u)), 0.0), 1.0))
 
 
 def rest_of_year(rhythm: str, kind: str, first: Quarter, share: np.float64) -> list[tuple[Quarter, np.float64]]:

@@ -26,7 +26,7 @@ LEFT_WITH_PARENTS = (
 
 def grow_older(h: Household, now: Quarter) -> None:
     """Deaths, births, school, health and cards; a child born takes the lowest free slot; somebody must be head."""
-    born, words = False, None
+    born = False
     for slot in range(SLOTS):
         words = h.luck.member_words(now.number, Purpose.MEMBER_YEAR, slot)
         member = h.slots[slot]
@@ -39,7 +39,7 @@ def grow_older(h: Household, now: Quarter) -> None:
         born = born or bool(member.female and 20 <= member.age < 40 and words.chance(1) < h.yearly.birth_rate)
         spend_birthday(h, member, words)
     if born:
-        welcome(h, girl=int(words.words[2]) & 1)
+        welcome(h, girl=int(h.luck.member_words(now.number, Purpose.MEMBER_YEAR, SLOTS - 1).words[2]) & 1)
     if h.members and not any(member.head for member in h.members):
         max(h.members, key=lambda member: member.age).head = 1
 
@@ -96,7 +96,7 @@ def is_gone(h: Household) -> bool:
 
 def moves_away(h: Household, now: Quarter) -> bool:
     """Leaves the commune for good this year."""
-    return h.luck.uniform(now.number, Purpose.FAMILY) < f8(h.yearly.move_rate * h.yearly.ageing)
+    return bool(h.luck.uniform(now.number, Purpose.FAMILY) < f8(h.yearly.move_rate * h.yearly.ageing))
 
 
 def grown_children(h: Household) -> list[int]:
@@ -133,8 +133,8 @@ def found(parents: Household, slot: int, now: Quarter) -> Household:
         setattr(parents, means, getattr(parents, means) - getattr(couple, means))
     couple.savings = int(np.floor(parents.savings * f8(share)))
     parents.savings -= couple.savings
-    leaver = parents.slots[slot]
-    parents.slots[slot] = None
+    leaver, parents.slots[slot] = parents.slots[slot], None
+    assert leaver
     leaver.head, leaver.quarters_in_state = 1, 0
     settle(couple, leaver, now)
     return couple

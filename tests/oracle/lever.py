@@ -56,7 +56,7 @@ class SlowLever:
         chance = f8(getattr(h.yearly, self.file.take_up))
         for of_commune in self.file.take_up_follows if self.couplings else ():
             chance = chance * f8(getattr(h.commune, of_commune))
-        return self.u(h.luck, Use.TAKE_UP, now.number) < min(chance, 1.0)
+        return bool(self.u(h.luck, Use.TAKE_UP, now.number) < min(chance, 1.0))
 
     def places(self, commune: Any, now: Quarter) -> int | None:
         """Households that can be served in a commune at one choice: as the mix says, else what its staff can look after."""

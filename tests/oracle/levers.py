@@ -42,7 +42,7 @@ class LivelihoodModels(SlowLever):
         if self.options["coaching"]:
             h.coached_quarters = max(h.coached_quarters, int(self.figure("coaching_quarters", now)))
 
-    def _project(self, h: Household, now: Quarter) -> np.float64:
+    def _project(self, h: Household, now: Quarter) -> float:
         spread = maths.exp(f8(h.yearly.cow_project_cost_spread) * self.normal(h.commune.luck, Use.COST))
         return f8(h.yearly.cow_project_cost) * spread * Book.load().price_index(now.year, 2024) * self.options["heads"]
 

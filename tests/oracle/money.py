@@ -41,7 +41,8 @@ class Purse:
     """The pots of one commune, oldest money first."""
 
     def __init__(self, commune: Any, ledger: Ledger):
-        self.commune, self.ledger, self.pots = commune, ledger, []
+        self.commune, self.ledger = commune, ledger
+        self.pots: list[Pot] = []
 
     def post(self, now: Quarter, pot: Pot, entry: str, dong: int) -> None:
         """Book a movement of a pot."""

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.agents.codebook import Area, Standing
 from sim.kit.calendar import Quarter
 from sim.policies.lever import Outcome
 from sim.policies.luck import Use
@@ -16,9 +15,7 @@ from tests.oracle.disbursement import Disbursement
 from tests.oracle.household import Household
 from tests.oracle.lever import SlowLever, means
 from tests.oracle.money import DONG, Ledger, Pot, Purse, cut, split
-from tests.oracle.review import is_newly_escaped
-
-STANDINGS = ("poor", "near_poor", "newly_escaped")
+from tests.oracle.queueing import in_order, kind_at
 
 
 @dataclass
@@ -27,22 +24,6 @@ class Contract:
 
     public: int
     due: int
-
-
-def belongs(group: str, h: Household, now: Quarter) -> bool:
-    """Whether a household is of a group that a plan may put first."""
-    return {
-        "poor": lambda: h.standing == Standing.POOR,
-        "near_poor": lambda: h.standing == Standing.NEAR_POOR,
-        "newly_escaped": lambda: is_newly_escaped(h, now),
-        "merit": lambda: h.merit == 1,
-        "minority": lambda: h.minority == 1,
-        "female_head": lambda: any(m.head and m.female for m in h.members),
-        "disabled": lambda: any(m.disability > 0 for m in h.at_home),
-        "elderly": lambda: any(m.age >= 60 for m in h.at_home),
-        "children": lambda: h.children > 0,
-        "remote": lambda: h.commune.area == Area.ESPECIALLY_DIFFICULT,
-    }[group]()
 
 
 class SlowProgramme:
@@ -117,7 +98,7 @@ class SlowProgramme:
         for lever in self.levers:
             for commune in self.communes:
                 line = [h for h in commune.households if self._stands_in_line(lever, h, now)]
-                self._serve(lever, commune, self._in_order(lever, line, now), now)
+                self._serve(lever, commune, in_order(lever, line, now), now)
 
     def _stands_in_line(self, lever: SlowLever, h: Household, now: Quarter) -> bool:
         """Whether the household may have the support, wants it and can pay its part; else its outcome says why not."""
@@ -137,15 +118,6 @@ class SlowProgramme:
             return True
         h.outcomes[lever.key] = int(outcome)
         return False
-
-    @staticmethod
-    def _in_order(lever: SlowLever, line: list[Household], now: Quarter) -> list[Household]:
-        """The lever's standings first, then the plan's groups, then the lever's other groups; then the lower lasting income in
-        whole thousands; then the number of the household."""
-        own = lever.file.priority
-        groups = [group for group in own if group in STANDINGS] + [*lever.allocation.priority] + [*own]
-        groups = list(dict.fromkeys(groups))
-        return sorted(line, key=lambda h: ([not belongs(g, h, now) for g in groups], int(max(h.lasting_income, 0)), h.origin, h.branch))
 
     def _serve(self, lever: SlowLever, commune: Commune, line: list[Household], now: Quarter) -> None:
         """The line is served until the next household's price no longer fits, or all places are taken: nobody behind it is.
@@ -196,13 +168,3 @@ class SlowProgramme:
         self.ledger.post(h.commune, now, "people", "contribution", lever.key, "contributed", own * DONG)
         h.received[lever.key] = now.number
         del h.contracts[lever.key]
-
-
-def kind_at(spent: int, pots: list[tuple[str, int]]) -> str:
-    """Kind of the money at a place in the line: that of the first pot by which ``spent`` dong are covered."""
-    covered = 0
-    for kind, free in pots:
-        covered += free
-        if spent <= covered:
-            return kind
-    raise AssertionError("served beyond the money there is")

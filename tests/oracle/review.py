@@ -79,9 +79,9 @@ class Reviewer:
         """Whether an unlisted household applies: those below the threshold more often, more after a blow or when just founded."""
         below = self.score(h, now) <= self.threshold(h)
         rate = f8(h.yearly.apply_below_line if below else h.yearly.apply_above_line)
-        if h.shocks & HARD or h.branch == now.year:
-            rate = min(rate * f8(h.yearly.apply_after_shock), 1.0)
-        return not h.listed and h.luck.uniform(now.number, Purpose.APPLYING) < rate
+        pressed = h.shocks & HARD or h.branch == now.year
+        times = f8(h.yearly.apply_after_shock) if pressed else 1.0
+        return bool(not h.listed and h.luck.uniform(now.number, Purpose.APPLYING) < min(rate * times, 1.0))
 
     def examine(self, h: Household, now: Quarter) -> None:
         """Write what the review finds; only the listed and those that ask can come out on a list."""

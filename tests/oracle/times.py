@@ -43,12 +43,12 @@ def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter]) -> Si
     """Numbers of a quarter: hazards and rates converted by their unit, persistence and spreads by what a yearly mean shows."""
     rates = SimpleNamespace()
     for name, value in vars(yearly).items():
-        unit = parameters[name].unit
+        unit, of_quarter = parameters[name].unit, value
         if unit.startswith("probability a year"):
-            value = f4(hazard(value))
+            of_quarter = f4(hazard(value))
         elif unit.startswith("rate a year"):
-            value = f4(f8(value) / 4.0)
-        setattr(rates, name, value)
+            of_quarter = f4(f8(value) / 4.0)
+        setattr(rates, name, of_quarter)
     rho = persistence_of(float(yearly.income_persistence))
     of_mean = sum(rho ** abs(i - j) for i in range(4) for j in range(4)) ** 0.5 / 4  # spread of a year's mean over a quarter's
     spread = float(yearly.persistent_sd) / of_mean

@@ -147,9 +147,11 @@ def furnish(h: Table, rng: np.random.Generator) -> None:
 
 # Rare things made frequent, so that a few hundred households meet them all in three years.
 EVENTFUL = {
-    "animal_death": 0.3, "covariate_shock": 0.5, "large_illness": 0.1, "trap": 1, "move_rate": 0.03, "split_rate": 0.3, "repayment_distress": 0.3,
-    "marry_out_rate": 0.2, "storm_breaks_dwelling": 0.4, "list_pressure": 0.3, "pressure_band": 20, "infant_death": 0.1, "birth_rate": 0.3,
-    "keep_calf": 0.6, "restock": 0.3, "dwelling_wear": 0.05, "solid_part_cost": 6000, "training_take_up": 0.6, "credit_take_up": 0.8, "course_completion": 0.6,
+    "animal_death": 0.3, "keep_calf": 0.6, "restock": 0.3, "trap": 1,
+    "covariate_shock": 0.5, "large_illness": 0.1, "storm_breaks_dwelling": 0.4, "dwelling_wear": 0.05, "solid_part_cost": 6000,
+    "birth_rate": 0.3, "infant_death": 0.1, "split_rate": 0.3, "marry_out_rate": 0.2, "move_rate": 0.03,
+    "repayment_distress": 0.3, "list_pressure": 0.3, "pressure_band": 20,
+    "training_take_up": 0.6, "course_completion": 0.6, "credit_take_up": 0.8,
 }
 CASES = {
     "likely": lambda: start(scenario(50), 2, 11, {}),
