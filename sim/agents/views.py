@@ -19,6 +19,7 @@ from sim.kit.columns import Table
 WORDS: Mapping[str, type] = {"work": Work, "disability": Disability}
 ENUMS: Mapping[str, type] = {"Standing": Standing, "Area": Area}
 
+IDENTITY = ("origin", "branch", "replication", "cell")
 # What follows from one column: name -> (column, function of a value or of a whole column).
 DERIVED: Mapping[str, tuple[str, Callable[[Any], Any]]] = {
     "is_poor": ("standing", lambda standing: standing == Standing.POOR),
@@ -49,10 +50,6 @@ class View:
     def __delattr__(self, name: str) -> NoReturn:
         self.__setattr__(name, None)
 
-    def _keep(self, **values: object) -> None:
-        for name, value in values.items():
-            object.__setattr__(self, name, value)
-
 
 class MemberView(View):
     """A member as the word in its slot says: ``member.age``, ``member.work``, ``member.insured``."""
@@ -62,7 +59,8 @@ class MemberView(View):
     word: int
 
     def __init__(self, word: int, slot: int):
-        self._keep(word=int(word), slot=slot)
+        object.__setattr__(self, "word", int(word))
+        object.__setattr__(self, "slot", slot)
 
     def __getattr__(self, name: str) -> Any:
         if name not in BY_NAME:
@@ -97,18 +95,26 @@ class HouseholdView(View):
     HouseholdGoneError.
     """
 
-    __slots__ = ("_cell", "_row", "branch", "model", "origin", "replication")
+    __slots__ = ("_cell", "_row", "_table", "branch", "model", "origin", "replication")
     origin: int
     branch: int
     replication: int
     model: Any
     _cell: int
     _row: int
+    _table: Table
 
-    def __init__(self, owner: Owner, row: int):
-        h = owner.households
-        origin, branch, replication = int(h.origin[row]), int(h.branch[row]), int(h.replication[row])
-        self._keep(model=owner, origin=origin, branch=branch, replication=replication, _cell=int(h.cell[row]), _row=int(row))
+    def __init__(self, owner: Owner, row: int, names: tuple[int, int, int, int] | None = None):
+        """The household in a row; ``names`` (origin, branch, replication, cell) if they have been read already."""
+        h, put = owner.households, object.__setattr__
+        origin, branch, replication, cell = names or (int(h[name][row]) for name in IDENTITY)
+        put(self, "model", owner)
+        put(self, "origin", origin)
+        put(self, "branch", branch)
+        put(self, "replication", replication)
+        put(self, "_cell", cell)
+        put(self, "_row", int(row))
+        put(self, "_table", h)
 
     @property
     def unique_id(self) -> str:
@@ -117,11 +123,11 @@ class HouseholdView(View):
 
     @property
     def row(self) -> int:
-        """Its place in the table now."""
-        h, row = self.model.households, self._row
-        here = row < len(h) and h.origin[row] == self.origin and h.branch[row] == self.branch and h.cell[row] == self._cell
-        if not here:
+        """Its place in the table now; rows move only when the whole table is replaced."""
+        h = self.model.households
+        if h is not self._table:
             object.__setattr__(self, "_row", find_row(h, self._cell, self.origin, self.branch))
+            object.__setattr__(self, "_table", h)
         return self._row
 
     @property
@@ -150,7 +156,8 @@ class HouseholdView(View):
         households = self.model.households
         if name.startswith("__") or name not in households:
             raise AttributeError(f"a household has no {name!r}")
-        value = households[name][..., self.row].tolist()
+        values = households[name]
+        value = (values[self.row] if values.ndim == 1 else values[:, self.row]).tolist()
         if isinstance(value, list):
             return tuple(value)
         return as_word(value, households.columns[name].unit)
@@ -183,4 +190,6 @@ def as_word(value: Any, unit: str) -> Any:
 
 def views(owner: Owner, rows: np.ndarray) -> Iterator[HouseholdView]:
     """Views of the given rows, made one by one."""
-    return (HouseholdView(owner, row) for row in rows.tolist())
+    h = owner.households
+    names = zip(*(h[name][rows].tolist() for name in IDENTITY), strict=True)
+    return (HouseholdView(owner, row, name) for row, name in zip(rows.tolist(), names, strict=True))
