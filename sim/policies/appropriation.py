@@ -10,7 +10,7 @@ import numpy as np
 from sim.kit.calendar import Quarter
 from sim.policies.ledger import Account, Ledger
 from sim.policies.mix import Claim, parts_of
-from sim.policies.money import NO_SLOT, Pot, Purse, largest_remainder, unallocated
+from sim.policies.money import NO_SLOT, Pot, Purse, proportional_parts, unallocated
 
 
 class Appropriation:
@@ -59,7 +59,7 @@ class Appropriation:
     def _by_cell(self, amount: int, place: Any, listed: np.ndarray) -> np.ndarray:
         """An amount in each cell; the same in every replication as a whole."""
         if place is None:
-            return largest_remainder(amount, listed).ravel()
+            return proportional_parts(amount, listed).ravel()
         at = place if isinstance(place, int) else self.place_names.index(place)
         cells = np.zeros(listed.shape, dtype=np.int64)
         cells[:, at] = amount

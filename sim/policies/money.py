@@ -31,22 +31,19 @@ def part_of(amount: int, share: float) -> int:
     return int(amount * Fraction(repr(float(share))))
 
 
-def largest_remainder(amount: int, weights: np.ndarray) -> np.ndarray:
-    """Split ``amount`` in each row of ``weights`` (replications, places) in their proportion, exact to the dong.
+def proportional_parts(amount: int, weights: np.ndarray) -> np.ndarray:
+    """Split ``amount`` in each row of ``weights`` (replications, places) in their proportion, exact to the dong in sum.
 
-    What rounding down leaves goes, a dong each, to the largest remainders, the earlier place first among equals.
+    A dong for every unit of weight as often as the amount holds them all; the rest goes a dong a unit, earlier places
+    first. So no part lies further from its exact share than its weight in dong, and none falls when the amount grows
+    (splitting by largest remainders may take a dong from a place when the whole grows, and with it a household's turn).
     A row without any weight is split evenly.
     """
     weights = weights.astype(np.int64)
     weights = np.where(weights.sum(axis=1, keepdims=True) > 0, weights, 1)
     total = weights.sum(axis=1, keepdims=True)
-    rest = (amount % total) * weights
-    parts = (amount // total) * weights + rest // total
-    missing = amount - parts.sum(axis=1, keepdims=True)
-    order = np.argsort(-(rest % total), axis=1, kind="stable")
-    rank = np.empty_like(order)
-    np.put_along_axis(rank, order, np.broadcast_to(np.arange(weights.shape[1]), weights.shape), axis=1)
-    return parts + (rank < missing)
+    before = np.cumsum(weights, axis=1) - weights
+    return (amount // total) * weights + np.clip(amount % total - before, 0, weights)
 
 
 def drain(stock: np.ndarray, wanted: np.ndarray) -> np.ndarray:

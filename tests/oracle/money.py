@@ -116,12 +116,13 @@ def cut(amount: int, buyers: list[Any], wishes: dict[str, int]) -> dict[str, int
 
 
 def split(amount: int, weights: list[int]) -> list[int]:
-    """Dong for each place in proportion to its weight; what rounding leaves goes to the largest remainders, earlier places first."""
+    """Dong for each place: one a unit of weight as often as the amount holds them all, then the rest place by place."""
     if sum(weights) == 0:
         weights = [1] * len(weights)
-    exact = [Fraction(amount * weight, sum(weights)) for weight in weights]
-    parts = [int(part) for part in exact]
-    by_rest = sorted(range(len(weights)), key=lambda place: (parts[place] - exact[place], place))
-    for place in by_rest[: amount - sum(parts)]:
-        parts[place] += 1
+    rounds, rest = divmod(amount, sum(weights))
+    parts = []
+    for weight in weights:
+        given = min(rest, weight)
+        parts.append(rounds * weight + given)
+        rest -= given
     return parts
