@@ -79,15 +79,16 @@ def money_for(lever: str, millions: float, place_name: str | None = None, year: 
 
 
 def plan_of_levers(levers: Iterable[str] = LEVERS, millions: float = 300.0, options: Mapping[str, Any] | None = None, **more: Any) -> Scenario:
-    """A plan with one mix ``plan``: each lever has an envelope of its own, or shares recurrent money evenly with others."""
-    levers = tuple(levers)
-    recurrent = [lever for lever in levers if money_for(lever, 1).kind == "recurrent"]
-    shares = {lever: 1.0 / len(recurrent) if lever in recurrent else 1.0 for lever in levers}
+    """A plan with one mix ``plan``: an envelope of each kind of money needed, evenly shared by the levers that are not credit.
+
+    ``place_name`` among ``more`` names the one commune that has the money.
+    """
+    levers, place_name = tuple(levers), more.pop("place_name", None)
+    spenders = [lever for lever in levers if lever != "preferential_credit"]
+    shares = {lever: 1.0 / len(spenders) if lever in spenders else 1.0 for lever in levers}
     allocations = {lever: Allocation(share=shares[lever], options=dict(options or {})) for lever in levers}
-    place_name = more.pop("place_name", None)
-    kinds = {money_for(lever, 1).kind: lever for lever in levers}
-    money = [money_for(lever, millions, place_name) for lever in kinds.values()]
-    return plan(mixes={"plan": allocations}, money=money, **more)
+    money = {envelope.kind: envelope for envelope in (money_for(lever, millions, place_name) for lever in levers)}
+    return plan(mixes={"plan": allocations}, money=money.values(), **more)
 
 
 def start(scenario: Scenario, replications: int = 1, first: int = 0, seed: int = SEED) -> Begun:

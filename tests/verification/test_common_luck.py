@@ -1,0 +1,28 @@
+"""The same luck under every mix: who got nothing from a plan lives the very life it would have lived without one."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from sim.kit.columns import Table
+from tests.verification import small
+
+
+def without(h: Table, origins: np.ndarray) -> Table:
+    """The households that do not descend from one of these (replication and origin)."""
+    return h.take(~np.isin(small.identity(h) >> 16, origins))
+
+
+@pytest.mark.parametrize("delivery", ["as_delivered", "as_planned"])
+def test_a_household_without_support_lives_the_same_life(delivery: str) -> None:
+    """All five levers, couplings off, four years: every household whose family got nothing is the same under plan and no_policy, bit for bit."""
+    scenario = small.plan_of_levers(millions=600.0, structure=small.uncoupled(), delivery=delivery)
+    begun = small.start(scenario, 2)
+    plan, none = (small.run_years(begun, mix).households for mix in ("plan", "no_policy"))
+    served = np.unique(small.identity(plan)[(plan.received > 0).any(axis=0)] >> 16)
+    assert len(served) > 40
+    left, right = without(plan, served), without(none, served)
+    assert 700 < len(left) < len(plan)
+    assert small.differing(left, right) == set()
+    assert small.differing(plan, none)
