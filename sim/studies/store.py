@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,9 +58,12 @@ def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | No
     placed = replace(results, folder=final)
     try:
         beside.mkdir(parents=True, exist_ok=False)
-        _write(placed, beside)
-        if draw is not None:
-            draw(placed, beside)
+        with ThreadPoolExecutor(1) as writer:
+            # Parquet is written without the interpreter's lock, so charts can be drawn meanwhile.
+            written = writer.submit(_write, placed, beside)
+            if draw is not None:
+                draw(placed, beside)
+            written.result()
         _put_in_place(beside, final)
     except OSError as fault:
         raise StoreError(final, reason_of(fault)) from fault
