@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -13,6 +15,24 @@ from sim.policies.lever import Outcome
 from tests.oracle import engine_side
 from tests.oracle.compare import differences, run_uncompiled, seen
 from tests.oracle.world import CASES, FACTS, LEVERS, scenario
+
+BOTH_SIDES = {"world.py", "people.py", "engine_side.py", "run.py", "compare.py"}  # of the oracle's folder, not the model in it
+TOLD_AGAIN = ("sim.society", "sim.engine", "sim.start", "sim.population", "sim.dynamics.kernel", "sim.dynamics.member_stages",
+              "sim.dynamics.household_stages", "sim.dynamics.households_come_and_go", "sim.dynamics.world", "sim.dynamics.applying",
+              "sim.dynamics.rates", "sim.standards.review", "sim.standards.lists", "sim.standards.rules", "sim.standards.indicators",
+              "sim.policies.programme", "sim.policies.offers", "sim.policies.delivery", "sim.policies.calendar", "sim.policies.money",
+              "sim.policies.appropriation", "sim.policies.applicants", "sim.policies.groups", "sim.policies.mix", "sim.policies.effects")
+
+
+def test_the_oracle_takes_only_rules_draws_and_data_from_the_program():
+    """It imports no stage, no table and no vectorised step; of the family's file two scalar rules."""
+    imported = set()
+    for path in (Path(__file__).parent / "oracle").glob("*.py"):
+        nodes = ast.walk(ast.parse(path.read_text())) if path.name not in BOTH_SIDES else ()
+        imported |= {f"{node.module}.{name.name}" for node in nodes if isinstance(node, ast.ImportFrom) for name in node.names}
+    assert [name for name in imported if name.startswith(TOLD_AGAIN)] == []
+    of_family = {name.rpartition(".")[2] for name in imported if "dynamics.family" in name}
+    assert of_family == {"insured_next", "yearly_death"}
 
 
 @pytest.mark.parametrize("case", CASES)
