@@ -38,6 +38,7 @@ def tallies(people: list[dict]) -> dict[str, int]:
     home = [person for person in people if person["work"] != "abroad"]
     return {
         "members_at_home": len(home),
+        "members_counted": len(home),
         "unemployed": sum(person["work"] == "unemployed" for person in home),
         "without_contract": sum(person["work"] == "casual" for person in home),
         "dependants": sum(person["age"] < 16 or person["draws_assistance"] for person in home),
@@ -82,7 +83,7 @@ def many(rows: int, seed: int = 1) -> Table:
     h = Table.zeros(HOUSEHOLD_COLUMNS, rows)
     h.origin[...] = np.arange(rows)
     h.quarters_since_poor[...] = h.quarters_since_listed[...] = NEVER
-    h.members_at_home[...] = rng.integers(1, 8, rows)
+    h.members_at_home[...] = h.members_counted[...] = rng.integers(1, 8, rows)
     h.urban[...] = rng.random(rows) < 0.3
     h.lasting_income[...] = np.exp(rng.normal(7.7, 0.5, rows))
     h.income_per_head[...] = h.lasting_income * np.exp(rng.normal(0, 0.2, rows))
