@@ -1,0 +1,158 @@
+"""Nothing is lost: households, people, loans and money close every year, for every mix of the Hoàng Kim plan."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+
+from sim.agents import members as m
+from sim.dynamics import family
+from sim.engine import Begun, Simulation
+from sim.kit.calendar import Quarter
+from sim.measures.flows import FROM, TO
+from sim.policies.lever import DONG
+from sim.studies.results import Results
+from sim.studies.run import run
+from tests.verification import small
+
+MIXES = ("plan", "plan_as_printed", "credit_only", "no_policy")
+REPLICATIONS = 3
+
+
+@pytest.fixture(scope="module")
+def begun() -> Begun:
+    """Hoàng Kim at its start."""
+    return small.start(small.hoang_kim(), REPLICATIONS)
+
+
+@pytest.fixture(scope="module")
+def results() -> Results:
+    """The same run with all mixes, as a study stores it."""
+    return run(small.hoang_kim(), replications=REPLICATIONS, seed=small.SEED, threads=1)
+
+
+class Watch:
+    """Follows a simulation quarter by quarter: who is there, what they owe, what was paid to them."""
+
+    def __init__(self, begun: Begun, mix: str):
+        self.simulation = Simulation(begun, mix)
+        self.start_loans = int(self.simulation.households.loan.sum())
+        self.stocks: list[dict[int, tuple[int, int]]] = []  # by year: identity -> (reviewed, loan)
+        self.paid_to: Counter = Counter()  # dong by quarter and slot, from the households' own columns
+        self.loans: list[tuple[int, int]] = []
+        while not self.simulation.finished:
+            self.quarter()
+
+    def quarter(self) -> None:
+        """One quarter, seen from both ends."""
+        simulation, now = self.simulation, self.simulation.now
+        owed: dict[int, np.ndarray] = {}
+        arrive = simulation.programme.arrive
+
+        def watched(*where):
+            owed[0] = simulation.households.owed.copy()
+            return arrive(*where)
+
+        simulation.programme.arrive = watched
+        simulation.quarter()
+        simulation.programme.arrive = arrive
+        h = simulation.households
+        for slot in range(len(simulation.levers)):
+            self.paid_to[now.number, simulation.levers[slot].key] += DONG * int(owed[0][slot][h.received[slot] == now.number].sum())
+        if now.quarter == 4:
+            self.stocks.append(dict(zip(small.identity(h).tolist(), zip(h.reviewed.tolist(), h.loan.tolist(), strict=True), strict=True)))
+            self.loans.append((now.year, DONG * int(h.loan.astype(np.int64).sum())))
+
+
+@pytest.fixture(scope="module")
+def watched(begun: Begun) -> dict[str, Watch]:
+    """Every mix, followed."""
+    return {mix: Watch(begun, mix) for mix in MIXES}
+
+
+@pytest.mark.parametrize("mix", MIXES)
+def test_households_close(watched: dict[str, Watch], results: Results, mix: str) -> None:
+    """Households of a year = those of the year before + newly founded - dissolved - moved away; the table of flows says the same
+    for every list, counted here anew from the identities of households."""
+    stocks, table = watched[mix].stocks, results.flows[mix].sum(axis=(0, 2))
+    for year, (before, after) in enumerate(zip(stocks, stocks[1:], strict=False), start=1):
+        founded, gone = set(after) - set(before), set(before) - set(after)
+        assert all(identity & 0xFFFF == 2024 + year for identity in founded)
+        assert len(before) + len(founded) - len(gone) == len(after)
+        assert table[year, FROM.index("new_household"), :].sum() == len(founded)
+        lost = Counter(before[identity][0] for identity in gone)
+        for standing, name in enumerate(("not_listed", "near_poor", "poor")):
+            assert table[year, FROM.index(name), TO.index("gone")] == lost[standing]
+            assert table[year, :, TO.index(name)].sum() == sum(found == standing for found, _ in after.values())
+        assert len(founded) > 0
+        assert len(gone) > 0
+
+
+def test_people_close(begun: Begun) -> None:
+    """1 January: people = people before + births - deaths, each member slot accounted for; nobody is overwritten."""
+    h = Simulation(begun, "no_policy").households
+    before, others = h.members.copy(), h.others.astype(np.int64)
+    family.grow_older(h, begun.society.parameters, Quarter(2025, 1).number, small.SEED, (0, len(h)))
+    here, was = h.members & 1, before & 1
+    newborn = (here == 1) & (m.get(h.members, "age") == 0)
+    died = (was == 1) & ((here == 0) | newborn)
+    in_excess = h.others.astype(np.int64) - others
+    assert here.sum() == was.sum() + newborn.sum() - died.sum()
+    stayed = (was == 1) & ~died
+    assert (m.get(h.members, "age")[stayed] == np.minimum(m.get(before, "age")[stayed] + 1, 110)).all()
+    assert (m.get(h.members, "female")[stayed] == m.get(before, "female")[stayed]).all()
+    births = newborn.sum(axis=0) + in_excess
+    assert set(np.unique(births)) <= {0, 1}
+    assert births.sum() > 20
+    assert died.sum() > 20
+
+
+@pytest.mark.parametrize("mix", ["plan", "plan_as_printed", "credit_only"])
+def test_loans_close(watched: dict[str, Watch], mix: str) -> None:
+    """Every year: lent so far = repaid + written off + what the households' own columns say is outstanding, to the dong."""
+    watch = watched[mix]
+    ledger = watch.simulation.programme.ledger
+    assert not watch.start_loans
+    lent = repaid = written = 0
+    for year, outstanding in watch.loans:
+        lent += ledger.total("paid", year=year, lever="preferential_credit")
+        repaid += ledger.total("repaid", year=year)
+        written += ledger.total("written_off", year=year)
+        assert lent == repaid + written + outstanding
+    assert lent > 0
+    assert repaid > 0
+
+
+@pytest.mark.parametrize("mix", ["plan", "plan_as_printed", "credit_only"])
+def test_money_closes(watched: dict[str, Watch], mix: str) -> None:
+    """For every source, kind, lever, commune and year: appropriated + carried in = paid + carried out + returned; what is carried out
+    is carried in a year later; what was appropriated is what the plan says; what was paid is what households were owed."""
+    simulation = watched[mix].simulation
+    rows = simulation.programme.ledger.rows()
+    kept: dict[tuple, Counter] = {}
+    for row in rows:
+        account = tuple(row[name].item() for name in ("replication", "place", "source", "kind", "lever"))
+        kept.setdefault(account, Counter())[int(row["year"]), str(row["entry"])] += int(row["dong"])
+    years = range(2024, 2028)
+    for account, books in kept.items():
+        for year in years:
+            came = books[year, "appropriated"] + books[year, "carried_in"]
+            assert came == books[year, "paid"] + books[year, "carried_out"] + books[year, "returned"], account
+            assert books[year, "carried_out"] == books[year + 1, "carried_in"], account
+        promised = sum(books[year, "contracted"] - books[year, "paid"] - books[year, "released"] for year in years)
+        assert promised == 0, account
+    planned = sum(envelope.amount_dong for envelope in simulation.scenario.money if envelope.open_to(mix))
+    assert simulation.programme.ledger.total("appropriated") == REPLICATIONS * planned
+    for (quarter, lever), dong in watched[mix].paid_to.items():
+        now = Quarter.from_number(quarter)
+        booked = rows["dong"][(rows["year"] == now.year) & (rows["quarter"] == now.quarter) & (rows["lever"] == lever) & (rows["entry"] == "paid")]
+        assert booked.sum() == dong
+
+
+def test_a_run_as_stored_holds_the_same_money(watched: dict[str, Watch], results: Results) -> None:
+    """The stored ledger of each mix has the totals of the simulation's own."""
+    for mix in MIXES:
+        for entry in ("appropriated", "paid", "returned", "repaid"):
+            assert results.ledger[mix].total(entry) == watched[mix].simulation.programme.ledger.total(entry)
