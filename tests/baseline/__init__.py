@@ -1,0 +1,1 @@
+"""A run written down, so that results cannot change unnoticed."""
