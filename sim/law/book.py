@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -48,6 +49,10 @@ class Book(Mapping[str, Dated]):
     def vector(self, prefix: str, names: Sequence[str], when: object) -> np.ndarray:
         """Numbers ``prefix.name`` in force on a day, float64 of shape (names,)."""
         return np.array([self.value(f"{prefix}.{name}", when) for name in names], dtype=np.float64)
+
+    def known_from(self, keys: Iterable[str]) -> tuple[date, str]:
+        """The first day on which all of some series are known, and the series that begins last."""
+        return max((self[key].since, key) for key in keys)
 
     def price_index(self, year: int, start: int = 2010) -> float:
         """Consumer prices of ``year`` (its mean) over those of ``start``; before ``start`` below 1 when prices rose."""

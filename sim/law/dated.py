@@ -53,12 +53,17 @@ class Dated:
     figures: tuple[Figure, ...]
     home: str = ""
 
+    @property
+    def since(self) -> date:
+        """The day from which it is known."""
+        return self.figures[0].since
+
     def on(self, when: object) -> Figure:
         """The figure in force on a day (see :func:`day_of`); LookupError before the first one."""
         day = day_of(when)
         in_force = [figure for figure in self.figures if figure.since <= day]
         if not in_force:
-            raise LookupError(f"{self.name} is known from {self.figures[0].since} on, not on {day}")
+            raise LookupError(f"{self.name} is known from {self.since} on, not on {day}")
         return in_force[-1]
 
     def by_quarter(self, first: int, quarters: int) -> np.ndarray:

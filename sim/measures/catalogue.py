@@ -10,6 +10,9 @@ from pathlib import Path
 from sim.law.open import read_yaml
 
 
+OF_INDICATORS = ("indicator", "censored")  # families with a member for each indicator; the others have one for each lever
+
+
 @dataclass(frozen=True)
 class Measure:
     """One measure; ``of`` is what a rate is a share of: households, people, or nothing.
@@ -46,9 +49,24 @@ def describe(name: str, labels: Mapping[str, Mapping[str, str]] | None = None) -
 
 def names(indicators: Sequence[str] = (), levers: Sequence[str] = ()) -> tuple[str, ...]:
     """Every measure that a run with these indicators and levers gives, in alphabetical order."""
-    of_indicators = ("indicator", "censored")
-    members = [f"{family}:{key}" for family in _data()["families"] for key in (indicators if family in of_indicators else levers)]
+    members = [f"{family}:{key}" for family in families() for key in (indicators if family in OF_INDICATORS else levers)]
     return tuple(sorted([*_data()["measures"], *members]))
+
+
+def measures() -> Mapping[str, str]:
+    """Measures that every run gives, with their units."""
+    return {name: entry["unit"] for name, entry in _data()["measures"].items()}
+
+
+def families() -> Mapping[str, str]:
+    """Families of measures, one for each lever or indicator, with their units."""
+    return {name: entry["unit"] for name, entry in _data()["families"].items()}
+
+
+def lever_of(name: str) -> str:
+    """The lever that a measure such as ``beneficiaries:housing`` is about; empty for other measures."""
+    family, _, of = name.partition(":")
+    return of if of and family not in OF_INDICATORS else ""
 
 
 def groups() -> Mapping[str, Mapping[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 
 from sim.kit.complaints import Complaint, InputError, nearest
 from sim.kit.reading import Document, read
+from sim.law.book import Book
 from sim.law.dated import Dated, read_series
 from sim.law.parameters import Parameter, read_parameters
 from sim.policies.groups import GROUPS
@@ -18,12 +19,13 @@ HERE = Path(__file__).parent
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
 KINDS = ("investment", "recurrent", "credit")
 NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
-KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "parameters")
+KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "law", "parameters")
 
 
 @dataclass(frozen=True)
 class LeverFile:
-    """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order."""
+    """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order; ``law`` names the
+    series of the law book without which it cannot work."""
 
     key: str
     path: Path
@@ -41,6 +43,7 @@ class LeverFile:
     take_up_follows: tuple[str, ...]
     options: Mapping[str, Mapping[str, Any]]
     figures: Mapping[str, Dated]
+    law: tuple[str, ...]
     parameters: Mapping[str, Parameter]
 
     def name(self, lang: str = "vi") -> str:
@@ -74,6 +77,7 @@ def read_lever_file(path: Path) -> LeverFile:
         take_up_follows=tuple(take_up.get("follows") or ()),
         options=data.get("options") or {},
         figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
+        law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )
 
@@ -92,6 +96,7 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
         (("money", "kinds"), money.get("kinds") or (), KINDS),
         (("money", "sources"), money.get("sources") or (), SOURCES),
         (("priority",), data.get("priority") or (), tuple(GROUPS)),
+        (("law",), data.get("law") or (), tuple(Book.load())),
     ]
     for keypath, names, valid in listed:
         at = (str(path), document.line_of(keypath), ".".join(keypath))

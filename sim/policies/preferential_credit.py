@@ -15,6 +15,7 @@ from sim.policies.luck import Use
 
 PRICES_OF = 2024  # the year of the loan size in the YAML
 PROGRAMMES = ("newly_escaped", "near_poor", "poor")  # in the order of Standing: who is on no list borrows as newly escaped
+TERMS = ("rate", "ceiling", "term_months")
 MILLION = 1000  # thousand dong
 
 
@@ -22,11 +23,13 @@ class PreferentialCredit(Lever):
     """A loan at the terms of the household's standing; whether it earns anything is for the household's luck and skill."""
 
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
-        """Of a standing that has a loan programme, able to work, free of bank debt, in a group that pays."""
+        """Of a standing that has a loan programme, able to work, free of bank debt, in a group that pays; before 2013 the bank had no
+        programme for the near-poor, before September 2015 none for the newly escaped."""
         yield "poor, near-poor or newly escaped", h.listed | h.newly_escaped
         yield "someone able to work", h.labourless == 0
         yield "no loan outstanding", h.loan == 0
         yield "loan group pays its debts", self._group_pays(h)
+        yield "loan programme for its standing", np.array([self._lends(programme, h) for programme in PROGRAMMES])[h.standing]
 
     def unit_cost(self, h: Applicants) -> np.ndarray:
         """The loan the household asks for, whole millions up to its programme's ceiling."""
@@ -41,9 +44,16 @@ class PreferentialCredit(Lever):
         yield Lend(who.support, self._terms(who, "rate"), np.floor(months / 3))
 
     def _terms(self, h: Applicants, what: str) -> np.ndarray:
-        """Rate, ceiling or term of each household's programme now, float64."""
-        book = Book.load()
-        return np.array([book.value(f"bank.{programme}.{what}", h.moment.now) for programme in PROGRAMMES])[h.standing]
+        """Rate, ceiling or term of each household's programme now, float64.
+
+        A household whose standing changed before its loan arrived, to one that has no programme yet, keeps the poor's terms.
+        """
+        programmes = [programme if self._lends(programme, h) else "poor" for programme in PROGRAMMES]
+        return np.array([Book.load().value(f"bank.{programme}.{what}", h.moment.now) for programme in programmes])[h.standing]
+
+    def _lends(self, programme: str, h: Applicants) -> bool:
+        """Whether the bank has the programme yet."""
+        return all(Book.load()[f"bank.{programme}.{what}"].since <= h.moment.now.first_day for what in TERMS)
 
     def _group_pays(self, h: Applicants) -> np.ndarray:
         """Not more of the village group's loans is overdue than the bank puts up with (joint liability)."""

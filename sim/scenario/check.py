@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from sim.kit.complaints import Complaint, Nearest
 from sim.law.priors import Prior
-from sim.scenario import check_money
+from sim.scenario import check_law, check_money, check_targets
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.forms import PopulationForm
@@ -16,14 +16,15 @@ from sim.scenario.scalars import native
 MOST_HOUSEHOLDS = 200_000_000
 MOST_REPLICATIONS = 100_000
 MOST_YEARS = 30
-LARGEST_SEED = 2**32 - 1
+LARGEST_SEED = 2**63 - 1  # draws are keyed by 64 bits, and files of results hold signed ones
 
 
 def check(draft: Draft, known: Known) -> list[Complaint]:
     """All complaints about a draft that reading its parts one by one could not see."""
     checks = (
-        check_years, check_standard, check_places, check_population, check_stated, check_targets, check_target_names,
-        check_runs, check_parameters, check_money.check_envelopes, check_money.check_mixes, check_money.check_shares,
+        check_years, check_law.check_years, check_standard, check_places, check_population, check_stated,
+        check_targets.check_targets, check_targets.check_names, check_runs, check_parameters,
+        check_money.check_envelopes, check_money.check_mixes, check_law.check_levers, check_money.check_shares,
     )  # fmt: skip
     return [complaint for one in checks for complaint in one(draft, known)]
 
@@ -95,53 +96,6 @@ def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:
             if getattr(stated, key) is not None and key not in needed[stated.what]:
                 yield unknown_key((*at, key), ["what", *years, *needed[stated.what], "reference"], draft.merged)
         yield from check_money.check_place(draft, (*at, "place"), stated.place)
-
-
-def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """A target has one form, a known measure, and falls due within the run."""
-    forms = ("level", "fall", "fall_per_year", "cover", "count", "zero")
-    for index, target in draft.items("targets").items():
-        at = ("targets", index)
-        given = [form for form in forms if getattr(target, form) is not None]
-        if len(given) != 1:
-            yield draft.merged.complaint("target_forms", at, given=given or "-", forms=forms)
-        if target.zero is False:
-            yield draft.merged.complaint("zero_is_false", (*at, "zero"))
-        if target.measure not in known.measures:
-            yield not_one_of((*at, "measure"), known.measures, draft.merged)
-        elif given and not _fits(given[0], known.measures[target.measure]):
-            yield draft.merged.complaint("form_of_measure", (*at, given[0]), form=given[0], unit=known.measures[target.measure])
-        yield from check_money.check_place(draft, (*at, "place"), target.place)
-        if draft.years is not None:
-            yield from _check_due(draft, index, target)
-
-
-def _fits(form: str, unit: str) -> bool:
-    """Whether a target of this form can be about a measure of this unit: rates have levels, falls and cover."""
-    return form == "zero" or (form == "count") == (unit != "%")
-
-
-def _check_due(draft: Draft, index: int, target: object) -> Iterator[Complaint]:
-    first, last, end = draft.years or (0, 0, 0)
-    by, since = getattr(target, "by", None), getattr(target, "since", None)
-    due = last if by is None else by if isinstance(by, int) else by.year
-    start = first - 1 if since is None else since
-    if not first <= due <= end:
-        yield draft.merged.complaint("outside_run", ("targets", index, "by"), first=first, last=end)
-    if not first - 1 <= start <= end:
-        yield draft.merged.complaint("outside_run", ("targets", index, "since"), first=first - 1, last=end)
-    elif due <= start:
-        yield draft.merged.complaint("years_backwards", ("targets", index, "by"), since=start)
-
-
-def check_target_names(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """Targets have names of their own."""
-    lines: dict[str, int] = {}
-    for index, target in draft.items("targets").items():
-        at = ("targets", index, "name")
-        if target.name in lines:
-            yield draft.merged.complaint("name_twice", at, first=lines[target.name])
-        lines.setdefault(target.name, draft.merged.locate(at)[1])
 
 
 def check_runs(draft: Draft, known: Known) -> Iterator[Complaint]:

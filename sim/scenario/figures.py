@@ -12,6 +12,7 @@ from sim.scenario import scalars
 
 Money = Annotated[Quantity, scalars.quantity("money")]
 Count = Annotated[Quantity, scalars.quantity("count")]
+CountOrMoney = Annotated[Quantity, scalars.quantity("count", "money")]
 Share = Annotated[Quantity, scalars.quantity("share")]
 Points = Annotated[Quantity, scalars.quantity("points")]
 PointsPerYear = Annotated[Quantity, scalars.quantity("points_per_year")]

@@ -10,6 +10,7 @@ from sim.kit.quantities import Quantity
 from sim.scenario.figures import (
     Count,
     CountFigure,
+    CountOrMoney,
     Date,
     Flag,
     Form,
@@ -122,7 +123,7 @@ class TargetForm(Form):
     fall: Points | None = None
     fall_per_year: PointsPerYear | None = None
     cover: Share | None = None
-    count: Count | None = None
+    count: CountOrMoney | None = None
     zero: Flag | None = None
     by: YearOrDate | None = None
     since: Year | None = None

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from sim.kit.complaints import Complaint, InputError
 from sim.kit.reading import read
+from sim.law.book import Book
 from sim.law.parameters import Parameter, gather, load
+from sim.measures import catalogue
 from sim.policies.groups import GROUPS
-from sim.policies.lever_file import read_lever_file
+from sim.policies.lever_file import LeverFile, read_lever_file
 from sim.scenario.shape import KINDS, SOURCES
+from sim.standards.load import load_standard
 
 _SIM = Path(__file__).parents[1]
-HEADLINE_MEASURES = dict.fromkeys(("official_poor_rate", "official_near_poor_rate", "true_poor_rate"), "%")
 _HOMES_OF_PARAMETERS = ("population", "dynamics", "standards", "policies", "law")
 
 
@@ -27,6 +30,7 @@ class LeverFacts:
     kinds: tuple[str, ...] = KINDS
     sources: tuple[str, ...] = SOURCES
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    since: tuple[date, str] | None = None  # when its dated figures are all known, and which of them begins last
 
     def may_use(self, kind: str, source: str) -> bool:
         """Whether money of this kind and source may buy the lever."""
@@ -42,6 +46,22 @@ class Known:
     measures: Mapping[str, str]  # with their units
     parameters: frozenset[str] = field(default_factory=frozenset)
     groups: frozenset[str] = frozenset(GROUPS)  # that may come first in a queue
+    families: Mapping[str, str] = field(default_factory=dict)  # of measures, one for each lever or indicator, with their units
+    target_groups: frozenset[str] = field(default_factory=frozenset)  # that measures are given for
+
+    def members(self, family: str, standard: str | None) -> tuple[str, ...]:
+        """What a family of measures has one of: the levers, or the indicators of the scenario's standard (of all if there is none)."""
+        if family not in catalogue.OF_INDICATORS:
+            return tuple(sorted(self.levers))
+        keys = (standard,) if standard in self.standards else sorted(self.standards)
+        return tuple(dict.fromkeys(name for key in keys for name in load_standard(str(key)).indicators))
+
+    def unit_of(self, measure: str, standard: str | None) -> str | None:
+        """The unit of a measure; None for one that a run under this standard does not give."""
+        family, _, of = measure.partition(":")
+        if of:
+            return self.families.get(family) if of in self.members(family, standard) else None
+        return self.measures.get(measure)
 
 
 def discover(levers_folder: Path | None = None) -> Known:
@@ -49,19 +69,15 @@ def discover(levers_folder: Path | None = None) -> Known:
     levers = dict(program_levers())
     if levers_folder is not None:
         levers |= _own_levers(levers_folder, levers)
-    return Known(levers, _standards(), _measures(), frozenset(known_parameters()) | _parameters_in(levers_folder))
+    parameters = frozenset(known_parameters()) | _parameters_in(levers_folder)
+    families, groups = catalogue.families(), frozenset(catalogue.groups())
+    return Known(levers, _standards(), catalogue.measures(), parameters, families=families, target_groups=groups)
 
 
 @cache
 def program_levers() -> Mapping[str, LeverFacts]:
-    """The levers of the program: a ``.yaml`` beside a ``.py``, with ``money: {kinds: [...]}``."""
-    found = {}
-    for path in _pairs(_SIM / "policies"):
-        data = read(path).data
-        money = data.get("money")
-        if isinstance(money, dict) and money.get("kinds"):
-            found[path.stem] = LeverFacts(tuple(money["kinds"]), tuple(money.get("sources") or SOURCES), data.get("options") or {})
-    return found
+    """The levers of the program: a ``.yaml`` beside a ``.py``."""
+    return {path.stem: _facts_of(read_lever_file(path)) for path in _pairs(_SIM / "policies")}
 
 
 def _own_levers(folder: Path, taken: Collection[str]) -> Mapping[str, LeverFacts]:
@@ -78,10 +94,17 @@ def _own_levers(folder: Path, taken: Collection[str]) -> Mapping[str, LeverFacts
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             complaints.append(Complaint("own_lever_unreadable", str(path), facts={"fault": str(error)}))
         else:
-            found[path.stem] = LeverFacts(file.kinds, file.sources, file.options)
+            found[path.stem] = _facts_of(file)
     if complaints:
         raise InputError(complaints)
     return found
+
+
+def _facts_of(file: LeverFile) -> LeverFacts:
+    """What a mix must know of a lever's file."""
+    dates = [(series.since, name) for name, series in file.figures.items()]
+    dates += [Book.load().known_from(file.law)] if file.law else []
+    return LeverFacts(file.kinds, file.sources, file.options, max(dates, default=None))
 
 
 def _pairs(folder: Path) -> list[Path]:
@@ -91,13 +114,6 @@ def _pairs(folder: Path) -> list[Path]:
 @cache
 def _standards() -> frozenset[str]:
     return frozenset(path.stem for path in (_SIM / "standards").glob("vn_*.yaml"))
-
-
-@cache
-def _measures() -> Mapping[str, str]:
-    catalogue = _SIM / "measures" / "catalogue.yaml"
-    listed = read(catalogue).data["measures"] if catalogue.exists() else {}
-    return HEADLINE_MEASURES | {name: words["unit"] for name, words in listed.items()}
 
 
 @cache

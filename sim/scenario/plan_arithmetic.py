@@ -13,6 +13,7 @@ from sim.scenario import arithmetic_of_targets
 from sim.scenario.arithmetic_of_targets import bound, start_of, where
 from sim.scenario.findings import Finding, Number, percent, word
 from sim.scenario.shape import Envelope, Place, Scenario, Stated
+from sim.scenario.standard_in_period import standard_in_force
 
 MILLION = 1_000_000
 
@@ -22,7 +23,7 @@ def find(scenario: Scenario) -> tuple[Finding, ...]:
     rules = (
         rates_against_counts, household_bases, falls_in_count, falls_in_points, places_against_stated,
         arithmetic_of_targets.target_levels, arithmetic_of_targets.targets_against_each_other,
-        arithmetic_of_targets.starting_rates, money_in_proportion,
+        arithmetic_of_targets.starting_rates, money_in_proportion, standard_in_force,
     )  # fmt: skip
     return tuple(finding for rule in rules for finding in rule(scenario))
 

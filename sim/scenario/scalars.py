@@ -14,7 +14,7 @@ from sim.kit.quantities import UnreadableError, kinds, parse
 
 LONGEST_TEXT = 4000
 _YEAR = re.compile(r"[0-9]{4}")
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
+_WHOLE = re.compile(r"-?[0-9]{1,19}")
 _PERIOD = re.compile(r"([0-9]{4})(?:\s*[-\N{EN DASH}]\s*([0-9]{4}))?")
 _A_TEXT = {"vi": "một đoạn chữ", "en": "a piece of text"}
 _A_YEAR = {"vi": "một năm", "en": "a year"}
@@ -28,15 +28,19 @@ def fault(code: str, **facts: Any) -> PydanticCustomError:
     return PydanticCustomError("complaint", "complaint", {"code": code, "facts": facts})
 
 
-def quantity(kind: str) -> PlainValidator:
-    """Reads a quantity of a kind."""
+def quantity(*names: str) -> PlainValidator:
+    """Reads a quantity of a kind, or of the first of several kinds whose units it is in."""
 
     def read(given: Any) -> Any:
-        text = _written(given, kinds()[kind]["wanted"])
-        try:
-            return parse(text, kind)
-        except UnreadableError as error:
-            raise fault(error.code, **error.facts) from error
+        text = _written(given, kinds()[names[0]]["wanted"])
+        faults = []
+        for kind in names:
+            try:
+                return parse(text, kind)
+            except UnreadableError as error:
+                faults.append(error)
+        told = next((error for error in faults if error.code != "unit_unknown"), faults[0])
+        raise fault(told.code, **told.facts) from told
 
     return PlainValidator(read)
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from sim.agents.codebook import NEVER
 from sim.agents.members import get
 from sim.kit.calendar import Quarter
 from sim.policies.discovery import discover, parameters_of
@@ -99,6 +102,35 @@ def test_loans_follow_standing_and_date():
     assert h.loan.max() <= 100_000 and (h.loan % 1_000 == 0).all()
     assert (h.loan_quarters_left[h.loan > 0] == 16).all()
     assert (h.venture == h.loan).all()
+
+
+@pytest.mark.parametrize(("year", "standings"), [(2012, {2}), (2014, {2, 1}), (2016, {2, 1, 0})])
+def test_a_standing_without_a_loan_programme_yet_cannot_borrow(year, standings):
+    """The bank lent to the near-poor from 2013 on, to the newly escaped from September 2015."""
+    h, c = households(), communes()
+    plan = plan_of("preferential_credit", 100_000, kind="credit", source="bank")
+    plan.money[0] = replace(plan.money[0], year=year)
+    run_year(programme(plan), h, c, year=year)
+    assert set(h.standing[h.loan > 0].tolist()) == standings
+    lever = discover()["preferential_credit"]
+    asked = (h.standing > 0) | (h.quarters_since_poor < NEVER)
+    refused = asked & ~np.isin(h.standing, list(standings))
+    assert {lever.name_outcome(code, "en") for code in h.outcome[2][refused]} <= {"loan programme for its standing"}
+
+
+def test_a_loan_that_arrives_after_the_standing_changed_has_terms():
+    """Chosen as poor, off the lists when the money comes, before there was a programme for the newly escaped."""
+    h, c = households(), communes()
+    plan = plan_of("preferential_credit", 100_000, kind="credit", source="bank")
+    plan.money[0] = replace(plan.money[0], year=2012)
+    program = programme(plan)
+    program.open_year(Quarter(2012, 1), h, c)
+    program.choose(Quarter(2012, 1), h, c)
+    h.standing[...] = 0
+    for quarter in (1, 2, 3, 4):
+        program.arrive(Quarter(2012, quarter), h, c)
+    lent = h.loan > 0
+    assert lent.any() and np.allclose(h.loan_rate[lent], 0.078) and (h.loan_quarters_left[lent] == 16).all()
 
 
 def test_a_group_in_arrears_is_refused():

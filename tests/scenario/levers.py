@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sim.scenario.known import LeverFacts
 
 LEVERS = {
@@ -9,5 +11,5 @@ LEVERS = {
     "vocational_training": LeverFacts(("recurrent",)),
     "preferential_credit": LeverFacts(("credit",), ("bank", "provincial", "district")),
     "housing": LeverFacts(("investment", "recurrent")),
-    "health_insurance": LeverFacts(("recurrent",)),
+    "health_insurance": LeverFacts(("recurrent",), since=(date(2010, 5, 1), "health_insurance.base_salary")),
 }

@@ -15,6 +15,7 @@ from sim.scenario.findings import paragraphs
 from sim.scenario.plan_arithmetic import find
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import Source, Stated, Target
+from sim.scenario.standard_in_period import standard_in_force
 from tests.scenario.levers import LEVERS
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
@@ -152,3 +153,14 @@ def test_paragraphs_and_bounds_are_whole():
             assert words["vi"].strip() and words["en"].strip()
     for entry in bounds().values():
         assert {"value", "unit", "assumption", "vi", "en"} <= set(entry)
+
+
+@pytest.mark.parametrize(
+    ("standard", "years", "outside"),
+    [("vn_2022", (2024, 2026), ""), ("vn_2022", (2026, 2028), "2027, 2028"), ("vn_2016", (2015, 2016), "2015"), ("vn_2011_indexed", (2012, 2030), "")],
+)
+def test_a_standard_is_in_force_in_the_years_of_the_plan(sound, standard, years, outside):
+    found = list(standard_in_force(replace(sound, standard=standard, first_year=years[0], last_year=years[1])))
+    assert [finding.code for finding in found] == ["standard_not_in_force"] * bool(outside)
+    for lang in ("vi", "en") if outside else ():
+        assert f"({outside})" in found[0].text(lang) and not {"{", "}"} & set(found[0].text(lang))

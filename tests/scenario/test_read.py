@@ -120,6 +120,43 @@ def test_forms_of_targets_and_options(tmp_path):
     assert scenario.structure.trap and not scenario.entitlements
 
 
+def test_targets_on_levers_indicators_and_groups(tmp_path):
+    scenario = laid_over(
+        tmp_path,
+        "targets:\n"
+        '  - {name: a, measure: "beneficiaries:housing", count: 5 nhà, group: poor_at_start}\n'
+        '  - {name: b, measure: "spent:housing", count: 300 triệu đồng}\n'
+        '  - {name: c, measure: "indicator:housing_quality", level: 5 %, group: female_head}\n'
+        '  - {name: d, measure: "declined:vocational_training", zero: true}\n',
+    )
+    assert [(target.value, target.group) for target in scenario.targets] == [(5, "poor_at_start"), (3e8, None), (0.05, "female_head"), (0, None)]
+
+
+def test_an_indicator_of_another_standard_is_not_measured(tmp_path):
+    with pytest.raises(InputError, match="indicator:telecom"):
+        laid_over(tmp_path, 'standard: vn_2022\ntargets:\n  - {name: a, measure: "indicator:health_access", level: 5 %}\n')
+
+
+def test_money_spent_is_added_up_only(tmp_path):
+    with pytest.raises(InputError, match="cannot have a target of the form `zero`"):
+        laid_over(tmp_path, 'targets:\n  - {name: a, measure: "spent:housing", zero: true}\n')
+
+
+def test_a_seed_has_the_limit_of_the_command_line(tmp_path):
+    assert laid_over(tmp_path, f"runs: {{seed: {2**63 - 1}}}\n").runs.seed == 2**63 - 1
+
+
+def test_the_law_book_begins_with_the_first_year_that_check_lets_pass(tmp_path):
+    """The years of the law book are those whose figures a run reads."""
+    text = "signed: {0}-03\nperiod: {0}\ntargets: []\nstandard: vn_2011\nmoney:\n"
+    text += "  - {{source: central, kind: recurrent, year: {0}, amount: 9 million dong, assumption: test}}\n"
+    text += "  - {{source: bank, kind: credit, year: {0}, amount: 9 million dong, assumption: test}}\n"
+    assert laid_over(tmp_path, text.format(2011)).first_year == 2011
+    with pytest.raises(InputError, match="let `period` begin in 2011 or later"):
+        laid_over(tmp_path, text.format(2010))
+    assert laid_over(tmp_path, text.format(2010) + "entitlements: false\n").first_year == 2010
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_the_template_passes_check(tmp_path, lang):
     app = Typer()

@@ -1,0 +1,11 @@
+"""Which series of the law book every run reads from its first day on, whatever its mixes."""
+
+from __future__ import annotations
+
+ALWAYS = ("consumer_prices.inflation", "entitlements.counts_as_income.social_assistance", "entitlements.newly_escaped_months")
+GRANTED = ("entitlements.electricity_support.poor", "social_assistance.standard")  # not read where entitlements are left out
+
+
+def needed(entitlements: bool = True) -> tuple[str, ...]:
+    """Keys of the series, with or without the statutory entitlements."""
+    return (*ALWAYS, *GRANTED) if entitlements else ALWAYS
