@@ -18,6 +18,8 @@ from sim.studies.results import Results
 RECORD = "record.yaml"
 COUNTS_FIRST_BELOW = 10_000  # households of a place in which single households show in the rate
 FALLS = ("fall", "fall_per_year")
+MONEY = "dong"
+MILLION = 1_000_000
 
 
 def quantity(words: Words, value: float, unit: str, decimals: int | None = None) -> str:
@@ -26,6 +28,8 @@ def quantity(words: Words, value: float, unit: str, decimals: int | None = None)
         return words.households(value)
     if unit == "people":
         return words.people(value)
+    if unit == MONEY:
+        return words.money(value)
     number = words.shortest(value) if decimals is None else words.number(value, decimals)
     known = {"%": "percent", "points": "points", "points a year": "points_a_year"}
     return words.unit(known.get(unit, "count"), number)
@@ -99,6 +103,8 @@ def _meaning(one: Judged, words: Words) -> str:
 def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
     """A line a mix."""
     target = judged[0].target
+    if target.unit == MONEY:
+        return _money_table(judged, words)
     of = catalogue.describe(target.measure).of
     parts: list[tuple[str, Callable[[Judged], str]]] = [
         (_counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
@@ -115,6 +121,16 @@ def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
     parts.insert(0, (words.text("table.probability"), lambda one: words.probability(one.probability, one.mc_error)))
     rows = tuple((words.mix(one.mix), *[cell(one) for _, cell in parts]) for one in judged)
     return Grid((words.text("table.mix"), *[title for title, _ in parts]), rows)
+
+
+def _money_table(judged: Sequence[Judged], words: Words) -> Grid:
+    """A line a mix, amounts in million dong."""
+    header = [words.text(f"table.{name}") for name in ("mix", "probability", "spent", "short_money")]
+    rows = []
+    for one in judged:
+        spent = words.band(one.median / MILLION, one.p05 / MILLION, one.p95 / MILLION, 0)
+        rows.append((words.mix(one.mix), words.probability(one.probability, one.mc_error), spent, words.millions(one.missing_median)))
+    return Grid(tuple(header), tuple(rows))
 
 
 def _own_column(target: targets.Target) -> str:

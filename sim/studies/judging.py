@@ -13,6 +13,7 @@ from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
 ALL_TARGETS = "all_targets"
+MONEY = "dong"  # what is missing of an amount is no number of households
 NAN = float("nan")
 
 
@@ -81,7 +82,7 @@ def judge_one(results: Results, target: Target, mix: str) -> Judged:
     return Judged(
         target, mix, chance, error, *band(outcome.achieved),
         missing_median=float(np.median(outcome.missing)),
-        shortfall_households_median=float(np.median(outcome.missing_households)),
+        shortfall_households_median=NAN if target.unit == MONEY else float(np.median(outcome.missing_households)),
         no_policy_median=float(np.median(without.achieved)) if without else NAN,
         start=start,
         end=band(end),

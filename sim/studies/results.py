@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures import catalogue
 from sim.measures.flows import FROM, TO
 from sim.measures.grouping import ALL
 from sim.studies.frame import Frame
@@ -59,8 +60,13 @@ class Results:
         return str(self.manifest.get("run", ""))
 
     def series(self, mix: str, measure: str, place: str = ALL, group: str = ALL) -> np.ndarray:
-        """A measure by replication and year (``frame.years``), shape (replications, years)."""
+        """A measure by replication and year (``frame.years``), shape (replications, years).
+
+        A lever that a mix does not have served nobody and cost nothing under it.
+        """
         cube = self.measures[mix]
+        if measure not in cube.measures and catalogue.lever_of(measure) in self.frame.labels:
+            return np.zeros(cube.values.shape[:2])
         where = (self.frame.place_index(place), cube.groups.index(group), cube.measures.index(measure))
         return cube.values[:, :, where[0], where[1], where[2]]
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
+from sim.measures.targets import Target
 from sim.report.verdict import verdict
 from tests.studies.fake_engine import finished
 
@@ -55,3 +56,12 @@ def test_a_plan_without_targets_and_one_beyond_the_horizon() -> None:
     assert "states no target" in verdict(none, "en").markdown()
     late = replace(results, frame=replace(results.frame, targets=(replace(results.frame.targets[0], year=2040),)))
     assert "does not run long enough" in verdict(late, "en").markdown()
+
+
+def test_targets_on_a_lever_are_told_in_households_and_in_money() -> None:
+    results = finished()
+    served = Target("houses", "beneficiaries:housing", "count", 12.0, "households", 2023, 2024, more_is_better=True)
+    spent = replace(served, measure="spent:housing", value=300_000_000.0, unit="dong")
+    text = verdict(replace(results, frame=replace(results.frame, targets=(served, spent))), "en").markdown()
+    assert "at least 12 households by the end of 2024" in text
+    assert "at least 300 million dong by the end of 2024" in text and "Short, million dong" in text

@@ -72,7 +72,8 @@ class FakeStart:
         tables = [_one(scenario, replication, index, seed) for index, replication in enumerate(replications)]
         self.households = tables[0]
         for table in tables[1:]:
-            self.households = self.households.append(table)
+            there = len(self.households)
+            self.households = self.households.weave(np.arange(there), table, np.full(len(table), there))
 
 
 def _one(scenario: Scenario, replication: int, index: int, seed: int) -> Table:

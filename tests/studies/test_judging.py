@@ -48,3 +48,23 @@ def test_a_count_adds_up_the_years() -> None:
     judged = judge_one(finished(), target, "plan")
     both = finished().series("plan", "escaped_households")[:, 1:3].sum(axis=1)
     assert judged.probability == np.mean(both >= 10)
+
+
+def test_households_served_are_counted_and_nobody_is_by_a_lever_that_a_mix_lacks() -> None:
+    results = finished()
+    served = Target("houses", "beneficiaries:housing", "count", 12.0, "households", 2023, 2024, more_is_better=True)
+    plan, nothing = (judge_one(results, served, mix) for mix in ("plan", "no_policy"))
+    assert plan.probability == np.mean(results.at("plan", "beneficiaries:housing", 2024) >= 12) > 0
+    assert nothing.probability == 0.0
+    lacking = replace(served, measure="beneficiaries:health_insurance")
+    assert "beneficiaries:health_insurance" not in results.measures["plan"].measures
+    assert judge_one(results, lacking, "plan").median == 0.0
+    with pytest.raises(ValueError, match="not in"):
+        results.series("plan", "beneficiaries:no_such_lever")
+
+
+def test_money_spent_has_no_shortfall_in_households() -> None:
+    spent = Target("houses", "spent:housing", "count", 1e12, "dong", 2023, 2024, more_is_better=True)
+    judged = judge_one(finished(), spent, "plan")
+    assert judged.probability == 0.0 and np.isnan(judged.shortfall_households_median)
+    assert judged.missing_median == 1e12 - judged.median > 0
