@@ -32,6 +32,10 @@ class Entitlements:
         """Whether social assistance counts as income for the line: 1 or 0."""
         return self.book.value("entitlements.counts_as_income.social_assistance", now.first_day)
 
+    def electricity_counts(self, now: Quarter) -> float:
+        """Whether electricity support counts as income for the line: 1 or 0."""
+        return self.book.value("entitlements.counts_as_income.electricity_support", now.first_day)
+
     def electricity(self, now: Quarter) -> float:
         """Electricity support of a poor household, thousand dong a month."""
         return self.book.value("entitlements.electricity_support.poor", now.first_day) if self.granted else 0.0
@@ -110,7 +114,7 @@ class Society:
     def renew_households(self, now: Quarter, dissolved: np.ndarray, moved: np.ndarray) -> Comings:
         """Take the leavers out, let couples found households, move the lasting error of the score on."""
         self.households, splits = households_come_and_go.turn_households(
-            self.households, self.parameters, now.year, now.number, self.seed, dissolved | moved
+            self.households, self.parameters, self.rates, now.year, now.number, self.seed, dissolved | moved
         )
         next_review_error(self.households, self.by_row, now, self.seed)
         self.take_stock()

@@ -119,6 +119,7 @@ HOUSEHOLD_COLUMNS = (
     Column("health_cost", f4, f"{KVND} this quarter", "chi khám chữa bệnh", "own spending on illness", "dynamics"),
     Column("storm_loss", f4, "share", "mức thiệt hại thiên tai", "share of own production lost to a common shock this quarter", "dynamics"),
     Column("shocks", u2, "bits", "cú sốc trong quý", "what hit the household this quarter, see codebook.Shock", "dynamics"),
+    Column("recent_shocks", u2, "bits", "cú sốc từ lần rà soát trước", "what hit the household since the last review", "dynamics"),
     Column("coping", u1, "bits", "cách ứng phó trong quý", "how it coped, see codebook.Coping", "dynamics"),
     # review
     Column("standing", u1, "Standing", "diện đang hưởng", "standing in force this year", "review"),

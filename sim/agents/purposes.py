@@ -52,6 +52,7 @@ class Purpose(IntEnum):
     COVARIATE_SIZE = 503
     CALF_PRICE = 504
     PANDEMIC = 505
+    PLACE_GROWTH = 506
     # policies: eight numbers for each of the eighteen levers, 250 + 8 * lever + use (see policies/luck.py)
     LEVER = 250
     # delivery: one number a kind of money, for what is paid within its year and for what is done of the rest

@@ -19,7 +19,7 @@ def decide(households: Table, p: ByRow, below_line: np.ndarray, quarter_number: 
     ``p`` holds the yearly parameters by row; ``below_line`` whether the score, were it taken now, lies at or below the line.
     """
     rate = np.where(below_line, p["apply_below_line"], p["apply_above_line"]).astype(np.float64)
-    pressed = ((households.shocks & HARD) != 0) | (households.branch == year)
+    pressed = ((households.recent_shocks & HARD) != 0) | (households.branch == year)
     rate = np.minimum(rate * np.where(pressed, p["apply_after_shock"], 1.0), 1.0)
     luck = draws.uniform(seed, households.origin, households.branch, households.replication, quarter_number, Purpose.APPLYING)
     households.applies[...] = (households.standing == Standing.NOT_LISTED) & (luck < rate)

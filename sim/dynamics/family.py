@@ -13,7 +13,7 @@ from sim.dynamics.kernel import block_end, moment_of, new_scratch
 from sim.dynamics.member_stages import bits_of, draw_words, with_bits
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
-from sim.kit.draws import split_seed
+from sim.kit.draws import philox, split_seed
 from sim.kit.maths import f4_exp, f4_uniform
 
 f4 = np.float32
@@ -21,7 +21,7 @@ i4 = np.int32
 u8 = np.uint64
 
 AGE, FEMALE, SCHOOLING, TRAINED, CERTIFIED, IN_SCHOOL = m.AGE, m.FEMALE, m.SCHOOLING, m.TRAINED, m.CERTIFIED, m.IN_SCHOOL
-WORK, INSURED, CHRONIC, HEAD, SEARCHING, FRESH = m.WORK, m.INSURED, m.CHRONIC, m.HEAD, m.SEARCHING, m.COURSE_FRESH
+WORK, INSURED, CHRONIC, HEAD, SEARCHING = m.WORK, m.INSURED, m.CHRONIC, m.HEAD, m.SEARCHING
 MEMBER_YEAR = 1000 + 16 * int(Purpose.MEMBER_YEAR)
 POOR, NEAR_POOR = int(Standing.POOR), int(Standing.NEAR_POOR)
 BIRTH, DEATH = int(Shock.BIRTH), int(Shock.DEATH)
@@ -65,24 +65,28 @@ def illness_of_the_year(member, age, u, p):
 
 
 @rule
-def insured_next(insured, age, in_school, standing, just_left, u, p):
-    """Whether a member holds a card this year: by law for the listed, the small, the old and pupils, else bought or lapsed."""
+def insured_next(insured, age, in_school, standing, just_left, u, u_life, p):
+    """Whether a member holds a card this year: by law for the listed, the small, the old and pupils, else bought or lapsed.
+
+    ``u_life`` is the member's for life, so that the same few of the listed are reached by no card year after year.
+    """
     if (age < 6) | (age >= 80) | ((in_school == 1) & (age < 18)):
         return 1
     if standing == POOR:
-        return 1 if (insured == 1) | (u < p.card_reaches_poor) else 0
+        return 1 if u_life < p.card_reaches_poor else 0
     if standing == NEAR_POOR:
-        return 1 if (insured == 1) | (u < p.card_reaches_near_poor) else 0
+        return 1 if u_life < p.card_reaches_near_poor else 0
     if insured == 1:
         return 0 if u < (p.card_lost_on_exit if just_left else p.insurance_lapse) else 1
     return 1 if u < p.insurance_buy else 0
 
 
 @stage
-def age_members(h, s, p, slot, lo, n):
+def age_members(who, people, record, s, p, k0, k1, slot, rows, n):
     """One slot of every row: a year older, or dead; school, health and cards; scratch notes births and deaths of heads."""
-    members = h.members[slot, lo : lo + n]
-    standing, since, hit = h.standing[lo : lo + n], h.quarters_since_listed[lo : lo + n], h.shocks[lo : lo + n]
+    members = people.members[slot, rows]
+    origin, branch, replication = who.origin[rows], who.branch[rows], who.replication[rows]
+    standing, since, hit = who.standing[rows], who.quarters_since_listed[rows], record.shocks[rows]
     for i in range(n):
         member = members[i]
         if member & 1 == 0:
@@ -95,20 +99,23 @@ def age_members(h, s, p, slot, lo, n):
         if (bits_of(member, FEMALE, 1) == 1) & (age >= 20) & (age < 40) & (f4_uniform(s.words[1, i]) < p.birth_rate):
             s.illness[i] = f4(1.0)
         age = min(age + 1, 110)
-        member = with_bits(with_bits(member, AGE, 127, age), FRESH, 1, 0)
+        member = with_bits(member, AGE, 127, age)
         u_school = f4_uniform((s.words[1, i] << u8(16)) & u8(0xFFFFFFFF))
         member = illness_of_the_year(schooled(member, age, u_school, p), age, f4_uniform(s.words[2, i]), p)
-        card = insured_next(
-            bits_of(member, INSURED, 1), age, bits_of(member, IN_SCHOOL, 1), standing[i], since[i] == 0, f4_uniform(s.words[3, i]), p
-        )
+        u_life = f4(0.0)
+        if standing[i] > 0:
+            word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(MEMBER_YEAR + slot), k0, k1)[0]
+            u_life = f4_uniform(word)
+        in_school, u_card = bits_of(member, IN_SCHOOL, 1), f4_uniform(s.words[3, i])
+        card = insured_next(bits_of(member, INSURED, 1), age, in_school, standing[i], since[i] == 0, u_card, u_life, p)
         members[i] = with_bits(member, INSURED, 1, card)
 
 
 @stage
-def welcome_newborn(h, s, lo, n):
+def welcome_newborn(people, record, s, rows, n):
     """A child born takes the lowest free slot; a household without a head gets its oldest adult as head."""
-    others, hit = h.others[lo : lo + n], h.shocks[lo : lo + n]
-    members = h.members[:, lo : lo + n]
+    others, hit = people.others[rows], record.shocks[rows]
+    members = people.members[:, rows]
     for i in range(n):
         if s.illness[i] > f4(0.0):
             hit[i] |= BIRTH
@@ -138,16 +145,17 @@ def age_families(lo, hi, year_moment, k0, k1, first, h, parameters):
     s = new_scratch()
     while lo < hi:
         end = block_end(h, lo, hi)
-        n = end - lo
-        p = parameters[h.replication[lo] - first]
+        rows, n = slice(lo, end), end - lo
+        p = parameters[h.who.replication[lo] - first]
         if p.ageing == f4(0.0):
             lo = end
             continue
-        s.illness[:n] = f4(0.0)
+        for i in range(n):
+            s.illness[i] = f4(0.0)
         for slot in range(m.SLOTS):
-            draw_words(h, s.words, k0, k1, moment_of(year_moment, MEMBER_YEAR + slot), lo, n)
-            age_members(h, s, p, slot, lo, n)
-        welcome_newborn(h, s, lo, n)
+            draw_words(h.who, s.words, k0, k1, moment_of(year_moment, MEMBER_YEAR + slot), rows, n)
+            age_members(h.who, h.people, h.record, s, p, k0, k1, slot, rows, n)
+        welcome_newborn(h.people, h.record, s, rows, n)
         lo = end
 
 

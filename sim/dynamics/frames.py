@@ -6,36 +6,54 @@ from collections import namedtuple
 
 import numpy as np
 
-from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS
 from sim.kit.columns import Table
 
 BLOCK = 512
 
-NOT_IN_KERNEL = {
-    "village", "minority", "merit", "quarters_since_poor",
-    "applies", "review_error", "score", "deprivations", "reviewed",
+# Household columns by theme. A stage is given only the themes it needs: each array in an argument costs compiling time.
+THEMES = {
+    "who": "origin branch replication cell urban land ability propensity outside_support standing quarters_since_listed",
+    "people": "members others",
+    "tally": (
+        "members_at_home members_counted children elderly workers able dependants disabled chronic unemployed seekers wage_workers "
+        "without_contract abroad uninsured uninsured_from_6 undernourished young_untrained children_out_of_school trainable trained "
+        "certified female_head head_schooling labourless"
+    ),
+    "means": "persistent_shock capital young_animals quarters_to_calving grown_animals calves coached_quarters skill venture",
+    "money": "savings loan loan_rate loan_quarters_left overdue informal_debt repaid interest_paid",
+    "dwelling": "solid_parts floor_area_m2 clean_water hygienic_toilet internet devices",
+    "flows": "own_income wage_income remittance_income transfer_income uncounted_transfers consumption health_cost storm_loss",
+    "record": "income_by_quarter income_per_head lasting_income shocks recent_shocks coping",
 }
-HOUSEHOLD_FIELDS = tuple(column.name for column in HOUSEHOLD_COLUMNS if column.name not in NOT_IN_KERNEL)
-COMMUNE_FIELDS = tuple(column.name for column in COMMUNE_COLUMNS)
+Who = namedtuple("Who", THEMES["who"])  # type: ignore[misc]
+People = namedtuple("People", THEMES["people"])  # type: ignore[misc]
+Tally = namedtuple("Tally", THEMES["tally"])  # type: ignore[misc]
+Means = namedtuple("Means", THEMES["means"])  # type: ignore[misc]
+Money = namedtuple("Money", THEMES["money"])  # type: ignore[misc]
+Dwelling = namedtuple("Dwelling", THEMES["dwelling"])  # type: ignore[misc]
+Flows = namedtuple("Flows", THEMES["flows"])  # type: ignore[misc]
+Record = namedtuple("Record", THEMES["record"])  # type: ignore[misc]
+Households = namedtuple("Households", tuple(THEMES))  # type: ignore[misc]
 
-Households = namedtuple("Households", HOUSEHOLD_FIELDS)  # type: ignore[misc]
+COMMUNE_FIELDS = "productivity find_chance found calf_price calves_sold covariate_loss gained lost"
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
 # Scratch of one block: random words, sums over members that the household stages need, and production in the making.
 Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant")
 
 # What the law and the world set for a quarter, a record for each replication.
-WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity")
+WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity", "electricity_counts")
 WORLD_DTYPE = np.dtype([(name, np.float32) for name in WORLD_FIELDS])
 
 
 def households_frame(table: Table) -> Households:
-    """The household columns that the kernel works on, not copied."""
-    return Households(*[table[name] for name in HOUSEHOLD_FIELDS])
+    """The household columns that the kernel works on, by theme, not copied."""
+    themes = (Who, People, Tally, Means, Money, Dwelling, Flows, Record)
+    return Households(*[theme(*[table[name] for name in theme._fields]) for theme in themes])
 
 
 def communes_frame(table: Table) -> Communes:
-    """The commune columns, not copied."""
-    return Communes(*[table[name] for name in COMMUNE_FIELDS])
+    """The commune columns that the kernel works on, not copied."""
+    return Communes(*[table[name] for name in Communes._fields])
 
 
 def records(values: np.ndarray) -> np.ndarray:

@@ -17,23 +17,25 @@ u8 = np.uint64
 
 POOR = int(Standing.POOR)
 VENTURE = int(Purpose.FIXED_VENTURE)
+BIRTH, DEATH = int(Shock.BIRTH), int(Shock.DEATH)
 STORM, ANIMAL_DIED, CALF_SOLD = int(Shock.STORM), int(Shock.ANIMAL_DIED), int(Shock.CALF_SOLD)
 USED_SAVINGS, MISSED_PAYMENT = int(Coping.USED_SAVINGS), int(Coping.MISSED_PAYMENT)
 
 
 @stage
-def open_quarter(h, c, s, p, lo, n):
-    """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households."""
-    s.labour[:n] = f4(0.0)
-    s.wage[:n] = f4(0.0)
-    s.illness[:n] = f4(0.0)
-    s.calves_sold[:n] = f4(0.0)
-    cell, loss, hit = h.cell[lo : lo + n], h.storm_loss[lo : lo + n], h.shocks[lo : lo + n]
-    solid = h.solid_parts[lo : lo + n]
+def open_quarter(who, flows, record, c, s, p, quarter, rows, n):
+    """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households.
+
+    In the first quarter births and deaths of 1 January stay on record.
+    """
+    for i in range(n):
+        s.labour[i], s.wage[i], s.illness[i], s.calves_sold[i] = f4(0.0), f4(0.0), f4(0.0), f4(0.0)
+    cell, loss, hit = who.cell[rows], flows.storm_loss[rows], record.shocks[rows]
     for i in range(n):
         exposed = f4_uniform(s.words[0, i]) < p.covariate_exposed
-        loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], solid[i], exposed)
-        hit[i] = STORM if loss[i] > f4(0.0) else 0
+        loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], exposed)
+        new_year = hit[i] & (BIRTH | DEATH) if quarter == 0 else 0
+        hit[i] = new_year | (STORM if loss[i] > f4(0.0) else 0)
 
 
 @rule
@@ -43,11 +45,11 @@ def heads_lost(u, chance, heads):
 
 
 @stage
-def keep_herd(h, c, w, s, p, lo, n):
+def keep_herd(who, means, money, record, c, w, s, p, rows, n):
     """Animals die, are sold early, mature and calve; year-old calves go to market or join the herd."""
-    young_, grown_, wait_ = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n], h.quarters_to_calving[lo : lo + n]
-    calves_, skill_, coached_ = h.calves[lo : lo + n], h.skill[lo : lo + n], h.coached_quarters[lo : lo + n]
-    savings, cell, hit, land = h.savings[lo : lo + n], h.cell[lo : lo + n], h.shocks[lo : lo + n], h.land[lo : lo + n]
+    young_, grown_, wait_ = means.young_animals[rows], means.grown_animals[rows], means.quarters_to_calving[rows]
+    calves_, skill_, coached_ = means.calves[rows], means.skill[rows], means.coached_quarters[rows]
+    savings, cell, hit, land = money.savings[rows], who.cell[rows], record.shocks[rows], who.land[rows]
     for i in range(n):
         young, grown, skill = i4(young_[i]), i4(grown_[i]), skill_[i]
         herd = young + grown
@@ -93,9 +95,9 @@ def keep_herd(h, c, w, s, p, lo, n):
 
 
 @stage
-def move_persistent(h, s, p, lo, n):
+def move_persistent(means, s, p, rows, n):
     """The persistent shock moves on by a quarter."""
-    z = h.persistent_shock[lo : lo + n]
+    z = means.persistent_shock[rows]
     for i in range(n):
         z[i] = income.next_persistent(z[i], f4_normal(s.words[0, i]), p)
 
@@ -134,12 +136,12 @@ def make_lasting_factor(ability, z, factor, nominal, n):
 
 
 @stage
-def earn_at_home(h, c, w, s, p, k0, k1, lo, n):
+def earn_at_home(who, means, money, flows, c, w, s, p, k0, k1, rows, n):
     """Own income: production after common losses, the herd, borrowed money at work, less interest."""
-    venture, storm, grown, cell = h.venture[lo : lo + n], h.storm_loss[lo : lo + n], h.grown_animals[lo : lo + n], h.cell[lo : lo + n]
-    loan, overdue, rate = h.loan[lo : lo + n], h.overdue[lo : lo + n], h.loan_rate[lo : lo + n]
-    own, interest, debt = h.own_income[lo : lo + n], h.interest_paid[lo : lo + n], h.informal_debt[lo : lo + n]
-    origin, branch, replication = h.origin[lo : lo + n], h.branch[lo : lo + n], h.replication[lo : lo + n]
+    venture, storm, grown, cell = means.venture[rows], flows.storm_loss[rows], means.grown_animals[rows], who.cell[rows]
+    loan, overdue, rate = money.loan[rows], money.overdue[rows], money.loan_rate[rows]
+    own, interest = flows.own_income[rows], money.interest_paid[rows]
+    origin, branch, replication = who.origin[rows], who.branch[rows], who.replication[rows]
     for i in range(n):
         produced = s.produced[i] * c.productivity[cell[i]] * (f4(1.0) - storm[i]) * s.factor[i]
         herd = s.calves_sold[i] * c.calf_price[cell[i]] - f4(grown[i]) * p.feed_cost * w.price_level
@@ -149,21 +151,21 @@ def earn_at_home(h, c, w, s, p, k0, k1, lo, n):
             word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(VENTURE), k0, k1)[0]
             gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i] * w.price_level
         interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
-        own[i] = produced + herd + gain - f4(interest[i]) - p.informal_interest * f4(debt[i])
+        own[i] = produced + herd + gain - f4(interest[i])
 
 
 @stage
-def earn_elsewhere(h, w, s, p, lo, n):
+def earn_elsewhere(who, flows, w, s, p, rows, n):
     """Wages, which share the household's earning factor, kin's money, and transfers that count or do not."""
-    wages, kin, support = h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n], h.outside_support[lo : lo + n]
-    transfer, uncounted, standing = h.transfer_income[lo : lo + n], h.uncounted_transfers[lo : lo + n], h.standing[lo : lo + n]
+    wages, kin, support = flows.wage_income[rows], flows.remittance_income[rows], who.outside_support[rows]
+    transfer, uncounted, standing = flows.transfer_income[rows], flows.uncounted_transfers[rows], who.standing[rows]
     for i in range(n):
         wages[i] = f4(3.0) * s.wage[i] * s.factor[i]
         kin[i] = support_of(support[i], w)
         assistance = assistance_of(s.assistance[i], w, p)
-        transfer[i] = assistance * w.assistance_counts
         power = f4(3.0) * w.electricity if standing[i] == POOR else f4(0.0)
-        uncounted[i] = assistance - transfer[i] + power
+        transfer[i] = assistance * w.assistance_counts + power * w.electricity_counts
+        uncounted[i] = assistance + power - transfer[i]
 
 
 @rule
@@ -174,26 +176,26 @@ def repay(have, keep, due, distressed):
 
 
 @stage
-def plan_spending(h, w, s, p, lo, n):
+def plan_spending(tally, money, flows, record, w, s, p, rows, n):
     """What the household has in hand this quarter, and what it means to consume of the income that it expects."""
-    people, children, lasting = h.members_counted[lo : lo + n], h.children[lo : lo + n], h.lasting_income[lo : lo + n]
-    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
-    savings, transfer = h.savings[lo : lo + n], h.transfer_income[lo : lo + n]
-    uncounted, health = h.uncounted_transfers[lo : lo + n], h.health_cost[lo : lo + n]
+    people, children, lasting = tally.members_counted[rows], tally.children[rows], record.lasting_income[rows]
+    own, wages, kin = flows.own_income[rows], flows.wage_income[rows], flows.remittance_income[rows]
+    savings, transfer, debt = money.savings[rows], flows.transfer_income[rows], money.informal_debt[rows]
+    uncounted, health = flows.uncounted_transfers[rows], flows.health_cost[rows]
     for i in range(n):
         health[i] = s.illness[i]
         heads = max(i4(people[i]), i4(1))
         expected = lasting[i] * f4(3.0) * f4(heads)
         equivalents = consumption.adult_equivalents(heads, children[i])
         s.meant[i] = consumption.desired_consumption(expected, equivalents, w.price_level, p)
-        s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i]
+        s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i] - p.informal_interest * f4(debt[i])
 
 
 @stage
-def serve_loans(h, s, p, lo, n):
+def serve_loans(money, record, s, p, rows, n):
     """Principal that falls due is paid as far as money reaches; what is missing is overdue, and a term may be stretched."""
-    loan, left, overdue = h.loan[lo : lo + n], h.loan_quarters_left[lo : lo + n], h.overdue[lo : lo + n]
-    repaid, coped = h.repaid[lo : lo + n], h.coping[lo : lo + n]
+    loan, left, overdue = money.loan[rows], money.loan_quarters_left[rows], money.overdue[rows]
+    repaid, coped = money.repaid[rows], record.coping[rows]
     for i in range(n):
         coped[i] = 0
         repaid[i] = 0
@@ -212,11 +214,11 @@ def serve_loans(h, s, p, lo, n):
 
 
 @stage
-def save_or_cope(h, w, s, p, lo, n):
+def save_or_cope(tally, means, money, flows, record, w, s, p, rows, n):
     """Consumption, then saving and investing what is spare, or coping with what is short."""
-    savings, debt, tools, own = h.savings[lo : lo + n], h.informal_debt[lo : lo + n], h.capital[lo : lo + n], h.own_income[lo : lo + n]
-    venture, young, grown = h.venture[lo : lo + n], h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
-    consumed, coped, people = h.consumption[lo : lo + n], h.coping[lo : lo + n], h.members_counted[lo : lo + n]
+    savings, debt, tools, own = money.savings[rows], money.informal_debt[rows], means.capital[rows], flows.own_income[rows]
+    venture, young, grown = means.venture[rows], means.young_animals[rows], means.grown_animals[rows]
+    consumed, coped, people = flows.consumption[rows], record.coping[rows], tally.members_counted[rows]
     for i in range(n):
         venture[i] *= f4(1.0) - p.venture_wear
         tools[i] = capital.worn_capital(tools[i], p)
@@ -250,12 +252,12 @@ def save_or_cope(h, w, s, p, lo, n):
 
 
 @stage
-def change_living(h, w, s, p, lo, n):
+def change_living(who, tally, money, dwelling, record, w, s, p, rows, n):
     """Dwelling and services: by own means, with the times, and what storms and wear take."""
-    solid, area, savings = h.solid_parts[lo : lo + n], h.floor_area_m2[lo : lo + n], h.savings[lo : lo + n]
-    water, toilet = h.clean_water[lo : lo + n], h.hygienic_toilet[lo : lo + n]
-    internet, devices = h.internet[lo : lo + n], h.devices[lo : lo + n]
-    propensity, hit, people = h.propensity[lo : lo + n], h.shocks[lo : lo + n], h.members_at_home[lo : lo + n]
+    solid, area, savings = dwelling.solid_parts[rows], dwelling.floor_area_m2[rows], money.savings[rows]
+    water, toilet = dwelling.clean_water[rows], dwelling.hygienic_toilet[rows]
+    internet, devices = dwelling.internet[rows], dwelling.devices[rows]
+    propensity, hit, people = who.propensity[rows], record.shocks[rows], tally.members_at_home[rows]
     for i in range(n):
         # Each word serves two services: its upper bits the one, the lower bits, moved up, the other.
         u_water, u_toilet = f4_uniform(s.words[0, i]), f4_uniform((s.words[0, i] << u8(16)) & u8(0xFFFFFFFF))
@@ -281,33 +283,36 @@ def change_living(h, w, s, p, lo, n):
 
 
 @stage
-def close_quarter(h, quarter, lo, n):
+def close_quarter(tally, flows, record, quarter, rows, n):
     """Income per head of the quarter takes its place among the last four."""
-    own, wages, kin = h.own_income[lo : lo + n], h.wage_income[lo : lo + n], h.remittance_income[lo : lo + n]
-    transfer, counted, year = h.transfer_income[lo : lo + n], h.members_counted[lo : lo + n], h.income_per_head[lo : lo + n]
-    newest = h.income_by_quarter[quarter, lo : lo + n]
-    q0, q1 = h.income_by_quarter[0, lo : lo + n], h.income_by_quarter[1, lo : lo + n]
-    q2, q3 = h.income_by_quarter[2, lo : lo + n], h.income_by_quarter[3, lo : lo + n]
+    own, wages, kin = flows.own_income[rows], flows.wage_income[rows], flows.remittance_income[rows]
+    transfer, counted, year = flows.transfer_income[rows], tally.members_counted[rows], record.income_per_head[rows]
+    newest = record.income_by_quarter[quarter, rows]
+    q0, q1 = record.income_by_quarter[0, rows], record.income_by_quarter[1, rows]
+    q2, q3 = record.income_by_quarter[2, rows], record.income_by_quarter[3, rows]
+    hit, recent = record.shocks[rows], record.recent_shocks[rows]
     for i in range(n):
         newest[i] = income.per_head(own[i] + wages[i] + kin[i] + transfer[i], i4(counted[i]))
         year[i] = f4(0.25) * (((q0[i] + q1[i]) + q2[i]) + q3[i])
+        # What hit since the last review, which looked at the end of a third quarter.
+        recent[i] = hit[i] | (recent[i] if quarter != 3 else 0)
 
 
 @stage
-def sum_means(h, s, p, lo, n):
+def sum_means(means, s, p, rows, n):
     """Productive means that the score sees: tools, borrowed money at work, animals at their value, mature or not."""
-    tools, venture = h.capital[lo : lo + n], h.venture[lo : lo + n]
-    young, grown = h.young_animals[lo : lo + n], h.grown_animals[lo : lo + n]
+    tools, venture = means.capital[rows], means.venture[rows]
+    young, grown = means.young_animals[rows], means.grown_animals[rows]
     for i in range(n):
         s.means[i] = tools[i] + venture[i] + income.animal_value(young[i], grown[i], p)
 
 
 @stage
-def look_ahead(h, c, w, s, p, lo, n):
+def look_ahead(who, tally, dwelling, record, c, w, s, p, rows, n):
     """Lasting income: what present members, land, means and dwelling give with passing shocks at their mean."""
-    cell, support, able = h.cell[lo : lo + n], h.outside_support[lo : lo + n], h.able[lo : lo + n]
-    solid, devices, internet = h.solid_parts[lo : lo + n], h.devices[lo : lo + n], h.internet[lo : lo + n]
-    counted, lasting, labourless = h.members_counted[lo : lo + n], h.lasting_income[lo : lo + n], h.labourless[lo : lo + n]
+    cell, support, able = who.cell[rows], who.outside_support[rows], tally.able[rows]
+    solid, devices, internet = dwelling.solid_parts[rows], dwelling.devices[rows], dwelling.internet[rows]
+    counted, lasting, labourless = tally.members_counted[rows], record.lasting_income[rows], tally.labourless[rows]
     for i in range(n):
         earned = (s.produced[i] * c.productivity[cell[i]] + f4(3.0) * s.wage[i]) * s.factor[i]
         total = earned + support_of(support[i], w) + assistance_of(s.assistance[i], w, p) * w.assistance_counts

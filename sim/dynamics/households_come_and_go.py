@@ -34,8 +34,8 @@ def by_row(households: Table, parameters: np.ndarray) -> ByRow:
 
 
 def draw_leavers(households: Table, parameters: np.ndarray, year_moment: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Masks of households that have dissolved (no member left) and that move away this year."""
-    people = (households.members & 1).sum(axis=0) + households.others
+    """Masks of households that have dissolved (none of the eight members left) and that move away this year."""
+    people = (households.members & 1).sum(axis=0)
     p = by_row(households, parameters)
     luck = draws.uniform(seed, households.origin, households.branch, households.replication, year_moment, Purpose.FAMILY)
     dissolved = people == 0
@@ -53,7 +53,7 @@ def grown_children(households: Table) -> np.ndarray:
 
 
 def found_households(
-    households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int, staying: np.ndarray
+    households: Table, parameters: np.ndarray, rates: np.ndarray, year: int, year_moment: int, seed: int, staying: np.ndarray
 ) -> Table:
     """Couples that leave this year, as a table of new households; takes them and their part out of ``households``.
 
@@ -75,7 +75,8 @@ def found_households(
     leaver = households.members[slot[rows], rows]
     households.members[slot[rows], rows] = 0
     _share_means(households, new, rows, p.rows(rows))
-    _settle_couple(new, leaver, p.rows(rows), year, seed, year_moment)
+    spread = by_row(households, rates).rows(rows)["persistent_sd"]
+    _settle_couple(new, leaver, p.rows(rows), spread, year, seed, year_moment)
     return new
 
 
@@ -95,7 +96,7 @@ def _share_means(parents: Table, new: Table, rows: np.ndarray, p: ByRow) -> None
             new[name][...] = 0
 
 
-def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, year: int, seed: int, year_moment: int) -> None:
+def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, spread: np.ndarray, year: int, seed: int, year_moment: int) -> None:
     """The couple itself: the leaver as head, a spouse from outside, likeness to the parents, a small dwelling of its own."""
     new.branch[...] = year
     key = (seed, new.origin, new.branch, new.replication, year_moment)
@@ -110,25 +111,25 @@ def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, year: int, seed: in
     own = np.sqrt(1.0 - likeness * likeness)
     new.ability[...] = likeness * new.ability + own * 0.35 * draws.normal(*key, Purpose.HEIR_ABILITY)
     new.propensity[...] = likeness * new.propensity + own * draws.normal(*key, Purpose.HEIR_PROPENSITY)
-    new.persistent_shock[...] = p["persistent_sd"] * draws.normal(*key, Purpose.HEIR_SHOCK)
+    new.persistent_shock[...] = spread * draws.normal(*key, Purpose.HEIR_SHOCK)
     new.review_error[...] = likeness * new.review_error
     new.solid_parts[...] = np.maximum(new.solid_parts.astype(np.int64) - (words[:, 2] % 3 == 0), 0)
     new.floor_area_m2[...] = np.minimum(new.floor_area_m2, 30.0)
     new.hygienic_toilet[...] = new.hygienic_toilet & (words[:, 3] % 4 != 0)
-    for name in ("standing", "reviewed", "applies", "shocks", "coping", "deprivations"):
+    for name in ("standing", "reviewed", "applies", "shocks", "recent_shocks", "coping", "deprivations"):
         new[name][...] = 0
     new.quarters_since_poor[...] = NEVER
     new.quarters_since_listed[...] = NEVER
 
 
 def turn_households(
-    households: Table, parameters: np.ndarray, year: int, year_moment: int, seed: int, leaving: np.ndarray
+    households: Table, parameters: np.ndarray, rates: np.ndarray, year: int, year_moment: int, seed: int, leaving: np.ndarray
 ) -> tuple[Table, int]:
     """The households of the new year: without those that leave, with the couples that found one; and how many founded.
 
     Rows stay sorted by replication, commune, origin and branch: a couple, whose branch is the highest, follows its kin.
     """
-    new = found_households(households, parameters, year, year_moment, seed, ~leaving)
+    new = found_households(households, parameters, rates, year, year_moment, seed, ~leaving)
     kept = np.flatnonzero(~leaving)
     lineage = (households.cell.astype(np.int64) << 32) | households.origin
     after = np.searchsorted(lineage[kept], (new.cell.astype(np.int64) << 32) | new.origin, side="right")

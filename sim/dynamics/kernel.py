@@ -14,7 +14,7 @@ from sim.dynamics import household_stages as household
 from sim.dynamics import member_stages as member
 from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame, records
 from sim.kit.columns import Table
-from sim.kit.compiling import entry, rule
+from sim.kit.compiling import entry, rule, stage
 from sim.kit.draws import split_seed
 
 u8 = np.uint64
@@ -45,18 +45,18 @@ def new_scratch():
 def block_end(h, lo, hi):
     """Where the block that starts at ``lo`` ends: at most BLOCK rows on, and within one replication."""
     end = min(lo + BLOCK, hi)
-    while h.replication[end - 1] != h.replication[lo]:
+    while h.who.replication[end - 1] != h.who.replication[lo]:
         end -= 1
     return end
 
 
-@rule
-def take_stock(h, c, w, s, p, lo, n):
-    """Tallies over members, then the lasting income that they support."""
-    member.clear_tallies(h, s, lo, n)
+@stage
+def take_stock(h, s, rows, n):
+    """Tallies over members."""
+    member.clear_tallies(h.people, h.tally, s, rows, n)
     for slot in range(SLOTS):
-        member.tally_people(h, s, slot, lo, n)
-        member.tally_labour(h, slot, lo, n)
+        member.tally_people(h.people, h.tally, s, slot, rows, n)
+        member.tally_labour(h.people, h.tally, slot, rows, n)
 
 
 @entry
@@ -68,42 +68,42 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
     s = new_scratch()
     while lo < hi:
         end = block_end(h, lo, hi)
-        n = end - lo
-        p, w = rates[h.replication[lo] - first], world[h.replication[lo] - first]
-        member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, EVENTS), lo, n)
-        household.open_quarter(h, c, s, p, lo, n)
-        household.keep_herd(h, c, w, s, p, lo, n)
+        rows, n = slice(lo, end), end - lo
+        p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
+        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
+        household.open_quarter(h.who, h.flows, h.record, c, s, p, quarter_number % 4, rows, n)
+        household.keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
         for slot in range(SLOTS):
-            member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, MEMBER + slot), lo, n)
-            member.live_members(h, c, w, s, p, slot, lo, n)
-        take_stock(h, c, w, s, p, lo, n)
-        member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, EARNING), lo, n)
-        household.move_persistent(h, s, p, lo, n)
-        household.make_factor(h.ability[lo:end], h.persistent_shock[lo:end], s.words[1], s.factor, p, w.nominal, n)
-        household.produce(h.land[lo:end], h.capital[lo:end], s.labour, s.produced, p, n)
-        household.earn_at_home(h, c, w, s, p, k0, k1, lo, n)
-        household.earn_elsewhere(h, w, s, p, lo, n)
-        household.plan_spending(h, w, s, p, lo, n)
-        household.serve_loans(h, s, p, lo, n)
-        household.save_or_cope(h, w, s, p, lo, n)
-        member.draw_words(h, s.words, k0, k1, moment_of(quarter_number, LIVING), lo, n)
-        household.change_living(h, w, s, p, lo, n)
-        household.close_quarter(h, quarter_number % 4, lo, n)
-        take_lasting(h, c, w, s, p, lo, n)
+            member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER + slot), rows, n)
+            member.live_members(h.who, h.people, h.record, c, w, s, p, slot, rows, n)
+        take_stock(h, s, rows, n)
+        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
+        household.move_persistent(h.means, s, p, rows, n)
+        household.make_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.words[1], s.factor, p, w.nominal, n)
+        household.produce(h.who.land[rows], h.means.capital[rows], s.labour, s.produced, p, n)
+        household.earn_at_home(h.who, h.means, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
+        household.earn_elsewhere(h.who, h.flows, w, s, p, rows, n)
+        household.plan_spending(h.tally, h.money, h.flows, h.record, w, s, p, rows, n)
+        household.serve_loans(h.money, h.record, s, p, rows, n)
+        household.save_or_cope(h.tally, h.means, h.money, h.flows, h.record, w, s, p, rows, n)
+        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, LIVING), rows, n)
+        household.change_living(h.who, h.tally, h.money, h.dwelling, h.record, w, s, p, rows, n)
+        household.close_quarter(h.tally, h.flows, h.record, quarter_number % 4, rows, n)
+        take_lasting(h, c, w, s, p, rows, n)
         lo = end
 
 
-@rule
-def take_lasting(h, c, w, s, p, lo, n):
+@stage
+def take_lasting(h, c, w, s, p, rows, n):
     """Lasting income from labour and pay as they stand, nobody ill."""
-    s.labour[:n] = f4(0.0)
-    s.wage[:n] = f4(0.0)
+    for i in range(n):
+        s.labour[i], s.wage[i] = f4(0.0), f4(0.0)
     for slot in range(SLOTS):
-        member.sum_labour(h, s, p, slot, lo, n)
-    household.sum_means(h, s, p, lo, n)
-    household.produce(h.land[lo : lo + n], s.means, s.labour, s.produced, p, n)
-    household.make_lasting_factor(h.ability[lo : lo + n], h.persistent_shock[lo : lo + n], s.factor, w.nominal, n)
-    household.look_ahead(h, c, w, s, p, lo, n)
+        member.sum_labour(h.people, s, p, slot, rows, n)
+    household.sum_means(h.means, s, p, rows, n)
+    household.produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
+    household.make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
+    household.look_ahead(h.who, h.tally, h.dwelling, h.record, c, w, s, p, rows, n)
 
 
 @entry
@@ -112,10 +112,10 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
     s = new_scratch()
     while lo < hi:
         end = block_end(h, lo, hi)
-        n = end - lo
-        p, w = rates[h.replication[lo] - first], world[h.replication[lo] - first]
-        take_stock(h, c, w, s, p, lo, n)
-        take_lasting(h, c, w, s, p, lo, n)
+        rows, n = slice(lo, end), end - lo
+        p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
+        take_stock(h, s, rows, n)
+        take_lasting(h, c, w, s, p, rows, n)
         lo = end
 
 

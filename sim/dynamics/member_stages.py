@@ -40,9 +40,9 @@ def with_bits(member, shift, mask, value):
 
 
 @stage
-def draw_words(h, words, k0, k1, moment, lo, n):
+def draw_words(who, words, k0, k1, moment, rows, n):
     """Four random words for each row of the block, keyed by household and moment (quarter and purpose)."""
-    origin, branch, replication = h.origin[lo : lo + n], h.branch[lo : lo + n], h.replication[lo : lo + n]
+    origin, branch, replication = who.origin[rows], who.branch[rows], who.replication[rows]
     w0, w1, w2, w3 = words[0], words[1], words[2], words[3]
     for i in range(n):
         a, b, c, d = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), moment, k0, k1)
@@ -75,6 +75,8 @@ def next_member(member, word_work, word_ill, word_life, word_kind, find, lasting
     elif state != NOT_WORKING:
         after = NOT_WORKING
         member = with_bits(member, SEARCHING, 1, 0)
+    if (bits_of(member, FRESH, 1) == 1) & (f4_uniform((word_ill << u8(16)) & u8(0xFFFFFFFF)) < f4(0.25)):
+        member = with_bits(member, FRESH, 1, 0)
     if after != state:
         member = with_bits(with_bits(member, WORK, 7, after), QUARTERS, 15, 0)
     elif quarters < 15:
@@ -103,11 +105,11 @@ def next_child(member, age, in_school, u, u_food, lasting_ratio, cut_schooling, 
 
 
 @stage
-def live_members(h, c, w, s, p, slot, lo, n):
+def live_members(who, people, record, c, w, s, p, slot, rows, n):
     """One slot of every row of the block lives through the quarter; labour, pay and illness are summed into scratch."""
-    members = h.members[slot, lo : lo + n]
-    cell, lasting = h.cell[lo : lo + n], h.lasting_income[lo : lo + n]
-    coping, shock = h.coping[lo : lo + n], h.shocks[lo : lo + n]
+    members = people.members[slot, rows]
+    cell, lasting = who.cell[rows], record.lasting_income[rows]
+    coping, shock = record.coping[rows], record.shocks[rows]
     labour, wage, illness = s.labour, s.wage, s.illness
     for i in range(n):
         member = members[i]
@@ -138,9 +140,9 @@ def live_members(h, c, w, s, p, slot, lo, n):
 
 
 @stage
-def sum_labour(h, s, p, slot, lo, n):
+def sum_labour(people, s, p, slot, rows, n):
     """Labour and pay of one slot as they stand, nobody ill: what the lasting income rests on at the start."""
-    members = h.members[slot, lo : lo + n]
+    members = people.members[slot, rows]
     for i in range(n):
         member = members[i]
         state, age, disability = bits_of(member, WORK, 7), bits_of(member, AGE, 127), bits_of(member, DISABILITY, 3)
@@ -168,24 +170,35 @@ def assistance_coefficient(age, disability):
 
 
 @stage
-def clear_tallies(h, s, lo, n):
-    """Zero every tally and member sum of the block."""
-    for column in (h.members_at_home, h.members_counted, h.children, h.elderly, h.workers, h.able, h.dependants, h.disabled,
-                   h.chronic, h.unemployed, h.seekers, h.wage_workers, h.without_contract, h.abroad, h.uninsured, h.uninsured_from_6,
-                   h.undernourished, h.young_untrained, h.children_out_of_school, h.trainable, h.trained, h.certified,
-                   h.female_head, h.head_schooling):
-        column[lo : lo + n] = 0
-    s.assistance[:n] = f4(0.0)
+def clear(column, rows):
+    """Zero some rows of a column: a function of its own, so that it is compiled once for all of them."""
+    part = column[rows]
+    for i in range(len(part)):
+        part[i] = 0
 
 
 @stage
-def tally_people(h, s, slot, lo, n):
+def clear_tallies(people, tally, s, rows, n):
+    """Zero every tally and member sum of the block; members beyond the eighth are counted as at home."""
+    for column in (tally.children, tally.elderly, tally.workers, tally.able, tally.dependants, tally.disabled, tally.chronic,
+                   tally.unemployed, tally.seekers, tally.wage_workers, tally.without_contract, tally.abroad, tally.uninsured,
+                   tally.uninsured_from_6, tally.undernourished, tally.young_untrained, tally.children_out_of_school, tally.trainable,
+                   tally.trained, tally.certified, tally.female_head, tally.head_schooling):
+        clear(column, rows)
+    tally.members_at_home[rows] = people.others[rows]
+    tally.members_counted[rows] = people.others[rows]
+    for i in range(n):
+        s.assistance[i] = f4(0.0)
+
+
+@stage
+def tally_people(people, tally, s, slot, rows, n):
     """Counts of one slot that describe people: ages, health, cover, schooling."""
-    members = h.members[slot, lo : lo + n]
-    at_home, counted, abroad = h.members_at_home[lo : lo + n], h.members_counted[lo : lo + n], h.abroad[lo : lo + n]
-    children, elderly, dependants = h.children[lo : lo + n], h.elderly[lo : lo + n], h.dependants[lo : lo + n]
-    disabled, chronic, undernourished = h.disabled[lo : lo + n], h.chronic[lo : lo + n], h.undernourished[lo : lo + n]
-    uninsured, uninsured_6, out_of_school = h.uninsured[lo : lo + n], h.uninsured_from_6[lo : lo + n], h.children_out_of_school[lo : lo + n]
+    members = people.members[slot, rows]
+    at_home, counted, abroad = tally.members_at_home[rows], tally.members_counted[rows], tally.abroad[rows]
+    children, elderly, dependants = tally.children[rows], tally.elderly[rows], tally.dependants[rows]
+    disabled, chronic, undernourished = tally.disabled[rows], tally.chronic[rows], tally.undernourished[rows]
+    uninsured, uninsured_6, out_of_school = tally.uninsured[rows], tally.uninsured_from_6[rows], tally.children_out_of_school[rows]
     for i in range(n):
         member = members[i]
         age, state = bits_of(member, AGE, 127), bits_of(member, WORK, 7)
@@ -208,14 +221,14 @@ def tally_people(h, s, slot, lo, n):
 
 
 @stage
-def tally_labour(h, slot, lo, n):
+def tally_labour(people, tally, slot, rows, n):
     """Counts of one slot that describe labour: ability, work, training, the head."""
-    members = h.members[slot, lo : lo + n]
-    workers, able, unemployed = h.workers[lo : lo + n], h.able[lo : lo + n], h.unemployed[lo : lo + n]
-    seekers, wage_workers, casual = h.seekers[lo : lo + n], h.wage_workers[lo : lo + n], h.without_contract[lo : lo + n]
-    young_untrained, trainable = h.young_untrained[lo : lo + n], h.trainable[lo : lo + n]
-    trained_count, certified = h.trained[lo : lo + n], h.certified[lo : lo + n]
-    female_head, head_schooling = h.female_head[lo : lo + n], h.head_schooling[lo : lo + n]
+    members = people.members[slot, rows]
+    workers, able, unemployed = tally.workers[rows], tally.able[rows], tally.unemployed[rows]
+    seekers, wage_workers, casual = tally.seekers[rows], tally.wage_workers[rows], tally.without_contract[rows]
+    young_untrained, trainable = tally.young_untrained[rows], tally.trainable[rows]
+    trained_count, certified = tally.trained[rows], tally.certified[rows]
+    female_head, head_schooling = tally.female_head[rows], tally.head_schooling[rows]
     for i in range(n):
         member = members[i]
         age, state, trained = bits_of(member, AGE, 127), bits_of(member, WORK, 7), bits_of(member, TRAINED, 1)

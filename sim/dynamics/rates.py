@@ -24,8 +24,13 @@ def quarterly_hazard(yearly):
 
 def yearly_autocorrelation(rho):
     """Autocorrelation of successive yearly means of a quarterly AR(1) with coefficient ``rho``."""
-    lagged = rho * (1 + 2 * rho + 3 * rho**2 + 4 * rho**3 + 3 * rho**4 + 2 * rho**5 + rho**6)
-    return lagged / (4 + 6 * rho + 4 * rho**2 + 2 * rho**3)
+    lagged = rho * (1 + rho * (2 + rho * (3 + rho * (4 + rho * (3 + rho * (2 + rho))))))
+    return lagged / _spread_of_mean(rho)
+
+
+def _spread_of_mean(rho):
+    """Sixteen times the variance of the mean of four quarters of an AR(1) with spread one."""
+    return 4 + rho * (6 + rho * (4 + rho * 2))
 
 
 def quarterly_persistence(yearly):
@@ -41,19 +46,21 @@ def quarterly_persistence(yearly):
 
 def persistent_quarter_sd(yearly_sd, rho):
     """Spread of the quarterly process whose yearly mean has spread ``yearly_sd``."""
-    return yearly_sd * 4.0 / np.sqrt(4 + 6 * rho + 4 * rho**2 + 2 * rho**3)
+    return yearly_sd * 4.0 / np.sqrt(_spread_of_mean(rho))
 
 
 def passing_quarter_sd(yearly_sd):
     """Log spread of independent mean-one quarterly factors whose yearly mean has log spread ``yearly_sd``."""
-    variance = maths.exp(np.asarray(yearly_sd, dtype=np.float64) ** 2) - 1.0
+    yearly_sd = np.asarray(yearly_sd, dtype=np.float64)
+    variance = maths.exp(yearly_sd * yearly_sd) - 1.0
     return np.sqrt(maths.log(1.0 + 4.0 * variance))
 
 
-def rates(parameters: Mapping[str, Parameter], drawn: np.ndarray) -> np.ndarray:
+def rates(parameters: Mapping[str, Parameter], drawn: np.ndarray, price_level: float = 1.0) -> np.ndarray:
     """Quarterly numbers for the kernel: a float32 record for each replication.
 
-    ``drawn`` is the structured array of parameters by replication; the result has its fields, converted, and those
+    ``price_level`` is that of the start over the prices of 2023, in which the YAML files give amounts "at prices of the
+    start". ``drawn`` is the structured array of parameters by replication; the result has its fields, converted, and those
     of ``DERIVED``.
     """
     assert drawn.dtype.names is not None
@@ -65,6 +72,8 @@ def rates(parameters: Mapping[str, Parameter], drawn: np.ndarray) -> np.ndarray:
             values = quarterly_hazard(values)
         elif unit.startswith("rate a year"):
             values = values / 4.0
+        elif "prices of the start" in unit:
+            values = values * price_level
         result[name] = values
     rho = quarterly_persistence(drawn["income_persistence"])
     spread = persistent_quarter_sd(drawn["persistent_sd"].astype(np.float64), rho)

@@ -24,6 +24,6 @@ def illness_cost(noise, insured, price_level, p):
 
 
 @rule
-def own_storm_loss(common_loss, solid_parts, exposed):
+def own_storm_loss(common_loss, exposed):
     """Share of own production that a common shock takes from this household; none where it was spared."""
     return min(common_loss, f4(0.95)) if exposed else f4(0.0)

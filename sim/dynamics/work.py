@@ -51,6 +51,8 @@ def next_work(work, searching, age, hired, u, u_contract, contract, p):
     job = CONTRACT if u_contract < contract else CASUAL
     if work == UNEMPLOYED:
         return job if hired else (OWN if u < p.discouraged else UNEMPLOYED)
+    if work == NOT_WORKING:
+        return UNEMPLOYED if u < p.begin_search else NOT_WORKING
     if work == OWN:
         return job if hired & (searching == 1) else OWN
     if work == CASUAL:

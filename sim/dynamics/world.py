@@ -25,6 +25,8 @@ class Law(Protocol):
 
     def electricity(self, now: Quarter) -> float: ...
 
+    def electricity_counts(self, now: Quarter) -> float: ...
+
 
 class World:
     """Growth and price paths of each replication, and the law's amounts that dynamics need.
@@ -58,7 +60,9 @@ class World:
             replications = self.first + np.arange(len(self.parameters))
             year = Quarter(now.year, 1).number
             luck = draws.normal(self.seed, 0, draws.WORLD_BRANCH, replications, year, Purpose.GROWTH)
-            yearly = self.parameters["growth"].astype(np.float64) + self.parameters["growth_yearly_sd"].astype(np.float64) * luck
+            here = draws.normal(self.seed, 0, draws.WORLD_BRANCH, replications, 0, Purpose.PLACE_GROWTH)
+            p = {name: self.parameters[name].astype(np.float64) for name in ("growth", "place_growth_sd", "growth_yearly_sd")}
+            yearly = p["growth"] + p["place_growth_sd"] * here + p["growth_yearly_sd"] * luck
             self.log_growth = self.log_growth + 0.25 * (yearly - self.own_growth)
             self.log_price = self.log_price + 0.25 * self.parameters["inflation"].astype(np.float64)
             self.log_jobs = self.log_jobs + 0.25 * self.parameters["job_growth"].astype(np.float64)
@@ -69,6 +73,7 @@ class World:
         self.record["assistance_standard"] = self.law.assistance_standard(today)
         self.record["assistance_counts"] = self.law.assistance_counts(today)
         self.record["electricity"] = self.law.electricity(today)
+        self.record["electricity_counts"] = self.law.electricity_counts(today)
 
     def score_deflator(self) -> np.ndarray:
         """Log points that price rises add to lasting income but not to the score, by replication."""
@@ -137,7 +142,7 @@ def count_seekers(households: Table, communes: Table) -> None:
 
 
 def settle_markets(households: Table, communes: Table, rates: np.ndarray, first: int) -> None:
-    """Usual vacancies and calf sales at the start, such that job losses are refilled and the price is at its usual level."""
+    """Usual vacancies and calf sales at the start, such that jobs lost or left are refilled and the price is at its usual level."""
     p = rates[communes.replication - first]
 
     def by_commune(column: str) -> np.ndarray:
@@ -145,7 +150,7 @@ def settle_markets(households: Table, communes: Table, rates: np.ndarray, first:
 
     casual = by_commune("without_contract")
     contract = by_commune("wage_workers") - casual
-    lost = casual * p["lose_casual_job"] + contract * p["lose_contract_job"]
+    lost = casual * p["lose_casual_job"] + contract * p["lose_contract_job"] + (casual + contract) * p["leave_wage_work"]
     communes.usual_vacancies[...] = np.floor(lost * MILLI + 0.5).astype(np.int64)
     communes.usual_calves[...] = by_commune("grown_animals") * p["calves_per_cow_year"] * 0.25
     count_seekers(households, communes)
