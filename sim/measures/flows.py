@@ -6,15 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.law.newly_escaped import left_lately, quarters
+
 NOT_LISTED, NEAR_POOR, POOR = 0, 1, 2  # the values of the standing columns
-NEWLY_ESCAPED_QUARTERS = 12  # "newly escaped" lasts 36 months
-# Exits count from 1 January, so at the end of its third year a clock shows 11 or 12, as the last quarter is counted
-# or not, and never a year later or earlier: 11 stands for three whole years.
-THREE_YEARS = 11
 NEVER = 900  # a clock beyond this was never started
 
 # Where households were when the year began and where its review found them, in the order of the arrays below.
-# ``_newly_escaped``: left the poor list no more than 36 months ago.
+# ``_newly_escaped``: left the poor list within the time that the law counts as newly escaped.
 FROM = ("near_poor", "near_poor_newly_escaped", "new_household", "not_listed", "not_listed_newly_escaped", "poor")
 TO = ("gone", "near_poor", "not_listed", "poor")
 _TO_OF_STANDING = np.array([TO.index("not_listed"), TO.index("near_poor"), TO.index("poor")])
@@ -26,7 +24,8 @@ class Lists:
     """The columns that say who is on which list: one row a household, at the end of a year.
 
     ``standing`` in force during the year, ``reviewed`` as the year's review found it, ``quarters_since_poor`` since
-    the household last left the poor list, ``new`` whether it split off within the year.
+    the household last left the poor list, ``new`` whether it split off within the year; ``when`` is a day of that year,
+    whose law says how long "newly escaped" lasts (36 months).
     """
 
     standing: np.ndarray
@@ -34,6 +33,7 @@ class Lists:
     quarters_since_poor: np.ndarray
     quarters_since_listed: np.ndarray
     new: np.ndarray
+    when: object
 
     @property
     def escaped(self) -> np.ndarray:
@@ -53,7 +53,7 @@ class Lists:
     @property
     def was_newly_escaped(self) -> np.ndarray:
         """Not on the poor list now, but left it within 36 months before this review."""
-        return (self.standing != POOR) & (self.quarters_since_poor <= NEWLY_ESCAPED_QUARTERS) & ~self.new
+        return (self.standing != POOR) & left_lately(self.quarters_since_poor, self.when) & ~self.new
 
     @property
     def fallen_back(self) -> np.ndarray:
@@ -68,14 +68,18 @@ class Lists:
     @property
     def newly_escaped(self) -> np.ndarray:
         """Found to have left the poor list, or all lists, now or within the last 36 months."""
-        from_poor = (self.reviewed != POOR) & ((self.standing == POOR) | (self.quarters_since_poor <= NEWLY_ESCAPED_QUARTERS))
-        from_all = (self.reviewed == NOT_LISTED) & ((self.standing != NOT_LISTED) | (self.quarters_since_listed <= NEWLY_ESCAPED_QUARTERS))
+        from_poor = (self.reviewed != POOR) & ((self.standing == POOR) | left_lately(self.quarters_since_poor, self.when))
+        from_all = (self.reviewed == NOT_LISTED) & ((self.standing != NOT_LISTED) | left_lately(self.quarters_since_listed, self.when))
         return from_poor | from_all
 
     @property
     def kept_out(self) -> np.ndarray:
-        """Left the poor list 36 months ago or earlier, is still off it and is found not poor."""
-        left_once = (self.quarters_since_poor >= THREE_YEARS) & (self.quarters_since_poor < NEVER)
+        """Left the poor list 36 months ago or earlier, is still off it and is found not poor.
+
+        Exits count from 1 January, so at the end of its third year a clock shows 11 or 12, as the last quarter is counted
+        or not, and never a year later or earlier: 11 stands for three whole years.
+        """
+        left_once = (self.quarters_since_poor >= quarters(self.when) - 1) & (self.quarters_since_poor < NEVER)
         return left_once & (self.standing != POOR) & (self.reviewed != POOR)
 
 

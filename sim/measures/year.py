@@ -21,7 +21,7 @@ class Facts:
 
     ``line``: income line of each row, thousand dong per head and month. ``lacked``: bits of the indicators that each
     row lacks now, whether or not it was reviewed. ``truly``: standing (0, 1, 2) that the standard's own rule gives on true income
-    and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``indicators``: keys in bit order, with
+    and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``when``: a day of the year. ``indicators``: keys in bit order, with
     ``weights`` that add up to 1; ``cutoff``: sum of weights that makes a household multidimensionally poor.
     ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever.
     """
@@ -33,6 +33,7 @@ class Facts:
     truly: np.ndarray
     poor_at_start: np.ndarray
     new: np.ndarray
+    when: object
     indicators: tuple[str, ...]
     weights: tuple[float, ...]
     cutoff: float
@@ -47,7 +48,7 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     are in percent; what is not defined (a rate of nobody) is not-a-number.
     """
     groups = Grouping(h.cell, facts.replications, facts.places, _groups(h, facts))
-    lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new)
+    lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
     households = groups.rows()
     measures = {"households": households, "people": groups.total(h.members_at_home)}
     measures |= _official(groups, lists, households)

@@ -11,7 +11,7 @@ from sim.agents.codebook import Standing
 from sim.kit import draws
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
-from sim.law.book import Book
+from sim.law.newly_escaped import left_lately
 from sim.policies.luck import Use, purpose_of
 
 
@@ -78,9 +78,8 @@ class Applicants:
 
     @property
     def newly_escaped(self) -> np.ndarray:
-        """On no list, and off one of them for no longer than the law counts as newly escaped (36 months)."""
-        quarters = int(Book.load().value("entitlements.newly_escaped_months", self.moment.now)) // 3
-        recent = (self.quarters_since_poor <= quarters) | (self.quarters_since_listed <= quarters)
+        """On no list, and off one of them for no longer than the law counts as newly escaped."""
+        recent = left_lately(np.minimum(self.quarters_since_poor, self.quarters_since_listed), self.moment.now)
         return recent & (self.standing == Standing.NOT_LISTED)
 
     # what they had of this lever

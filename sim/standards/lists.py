@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
-
 import numpy as np
 
 from sim.agents.codebook import NEVER, Standing
 from sim.kit.columns import Table
-from sim.law.book import Book
+from sim.law.newly_escaped import left_lately
 
 
 def turn_lists(h: Table) -> None:
@@ -36,9 +34,4 @@ def tick_clocks(h: Table) -> None:
 
 def newly_escaped(h: Table, when: object) -> np.ndarray:
     """Whether each household left the poor list or all lists so lately that it still counts as newly escaped: bool."""
-    return np.minimum(h.quarters_since_poor, h.quarters_since_listed) <= _quarters_newly_escaped(when)
-
-
-@cache
-def _quarters_newly_escaped(when: object) -> int:
-    return int(Book.load().value("entitlements.newly_escaped_months", when)) // 3
+    return left_lately(np.minimum(h.quarters_since_poor, h.quarters_since_listed), when)

@@ -33,7 +33,7 @@ class Recorder:
         self.groups, measures = measure_year(h, facts)
         cells = self.replications * self.places
         if self._stock is not None:
-            lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new)
+            lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
             self.flows.append(close(transitions(lists, h.cell, cells), self._stock))
         self.years.append(measures)
         self._stock = stock(h.reviewed, h.cell, cells)

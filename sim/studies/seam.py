@@ -97,6 +97,7 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
         truly=standard.classify(h.income_per_head, h.urban, lacked, when),
         poor_at_start=_is_in(_identity(h, places), start_poor),
         new=h.branch == year,
+        when=when,
         indicators=standard.indicators,
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
         cutoff=_cutoff(standard),

@@ -41,6 +41,7 @@ def facts(h: SimpleNamespace, seed: int = 1, places: int = PLACES) -> Facts:
         truly=luck.integers(0, 3, ROWS).astype(np.uint8),
         poor_at_start=luck.random(ROWS) < 0.2,
         new=luck.random(ROWS) < 0.05,
+        when=2024,
         indicators=("a", "b", "c", "d"),
         weights=(0.25, 0.25, 0.25, 0.25),
         cutoff=0.5,

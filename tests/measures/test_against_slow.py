@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -146,7 +147,7 @@ def test_a_replication_is_measured_the_same_alone(places: int, seed: int) -> Non
     alone.cell = alone.cell - 2 * places
     changed = {name: getattr(facts, name)[rows] for name in ("line", "lacked", "truly", "poor_at_start", "new")}
     offers = {family: {lever: mask[rows] for lever, mask in by_lever.items()} for family, by_lever in facts.offers.items()}
-    part = type(facts)(1, places, **changed, indicators=facts.indicators, weights=facts.weights, cutoff=facts.cutoff, offers=offers)
+    part = replace(facts, replications=1, offers=offers, **changed)
     _, single = measure_year(alone, part)
     for name, values in single.items():
         assert np.array_equal(values[0], together[name][2], equal_nan=True), name

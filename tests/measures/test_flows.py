@@ -10,7 +10,8 @@ from sim.measures.flows import FROM, TO, Lists, close, stock, transitions
 
 
 def _lists(standing: int, reviewed: int, since_poor: int = NEVER, since_listed: int = NEVER, new: bool = False) -> Lists:
-    return Lists(np.array([standing]), np.array([reviewed]), np.array([since_poor]), np.array([since_listed]), np.array([new]))
+    columns = (standing, reviewed, since_poor, since_listed, new)
+    return Lists(*(np.array([value]) for value in columns), when=2024)
 
 
 def test_standings_are_those_of_the_codebook() -> None:
@@ -52,7 +53,7 @@ def test_stocks_and_flows_close() -> None:
     alive = luck.random(rows) < 0.97
     reviewed = luck.integers(0, 3, rows)
     clock = luck.choice([3, 11, 15, NEVER], rows)
-    lists = Lists(before[alive], reviewed[alive], clock[alive], clock[alive], np.zeros(alive.sum(), dtype=bool))
+    lists = Lists(before[alive], reviewed[alive], clock[alive], clock[alive], np.zeros(alive.sum(), dtype=bool), when=2024)
     closed = close(transitions(lists, cell[alive], cells), stock(before, cell, cells))
     assert closed[:, :, TO.index("gone")].sum() == rows - alive.sum()
     after = stock(reviewed[alive], cell[alive], cells)
