@@ -17,6 +17,7 @@ from sim.policies.lever_file import LeverFile
 from sim.policies.luck import Use
 
 DONG = 1000  # dong in a thousand dong
+COUPLINGS = ("confidence",)  # columns of communes by which neighbours' lives bear on take-up
 
 
 class Outcome(IntEnum):
@@ -76,10 +77,13 @@ class Lever:
         return np.zeros(len(h), dtype=np.int64)
 
     def take_up(self, h: Applicants) -> np.ndarray:
-        """Chance that a household which may have the support wants it."""
+        """Chance that a household which may have the support wants it.
+
+        Without couplings neighbours' experience does not count; the commune's staff do, who are no neighbours.
+        """
         chance = h.parameter(self.file.take_up) if self.file.take_up else np.ones(len(h))
-        if h.moment.couplings:
-            for column in self.file.take_up_follows:
+        for column in self.file.take_up_follows:
+            if h.moment.couplings or column not in COUPLINGS:
                 chance = chance * h.of_commune(column)
         return np.minimum(chance, 1.0)
 

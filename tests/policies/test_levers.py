@@ -9,9 +9,11 @@ import pytest
 
 from sim.agents.codebook import NEVER
 from sim.agents.members import get
+from sim.dynamics.member_stages import lacks_level
 from sim.kit.calendar import Quarter
 from sim.policies.discovery import discover, parameters_of
 from sim.policies.lever import Outcome
+from sim.scenario.shape import Structure
 from tests.policies.small import SIGNED, certain, changed, communes, households, plan_of, programme, run_year, state
 
 DEALINGS = {"due", "owed", "received", "outcome"}
@@ -91,6 +93,27 @@ def test_training_picks_the_youngest_untrained_adult():
     for name in ("trained", "certified", "course_fresh", "searching"):
         assert (get(h.members[1, served], name) == 1).all()
         assert (get(h.members[0, served], name) == 0).all() and (get(h.members[2, served], name) == 0).all()
+
+
+def test_a_finished_course_ends_the_lack_of_training_without_a_certificate():
+    """As the lever's text says: whether or not a certificate was given."""
+    assert bool(lacks_level(22, 9, 0, 0)) and not lacks_level(22, 9, 1, 0)
+    h, c = households(), communes()
+    run_year(programme(plan_of("vocational_training", 3_000), overrides=certain(course_certificate=0.0)), h, c)
+    served = h.received[1] > 0
+    assert (get(h.members[1, served], "trained") == 1).all() and not get(h.members[1], "certified").any()
+
+
+def test_without_couplings_staff_still_count_and_neighbours_do_not():
+    h, c = households(replications=1, places=1), communes(1, 1)
+    c.staff_capacity[...], c.confidence[...] = 0.5, 0.6
+    for couplings, wanted in ((True, 0.8 * 0.5 * 0.6), (False, 0.8 * 0.5)):
+        plan = plan_of("livelihood_models", 3_000)
+        plan.structure = Structure(couplings=couplings)
+        program = programme(plan, replications=1, places=1, overrides=certain(livelihood_take_up=0.8))
+        program.open_year(SIGNED, h, c)
+        chance = program.claims[0].lever.take_up(program._applicants(program.claims[0], h, c))
+        assert np.allclose(chance, wanted)
 
 
 def test_loans_follow_standing_and_date():
