@@ -157,7 +157,12 @@ def test_paragraphs_and_bounds_are_whole():
 
 @pytest.mark.parametrize(
     ("standard", "years", "outside"),
-    [("vn_2022", (2024, 2026), ""), ("vn_2022", (2026, 2028), "2027, 2028"), ("vn_2016", (2015, 2016), "2015"), ("vn_2011_indexed", (2012, 2030), "")],
+    [
+        ("vn_2022", (2024, 2026), ""),
+        ("vn_2022", (2026, 2028), "2027, 2028"),
+        ("vn_2016", (2015, 2016), "2015"),
+        ("vn_2011_indexed", (2012, 2030), ""),
+    ],
 )
 def test_a_standard_is_in_force_in_the_years_of_the_plan(sound, standard, years, outside):
     found = list(standard_in_force(replace(sound, standard=standard, first_year=years[0], last_year=years[1])))

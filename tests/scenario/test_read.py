@@ -129,7 +129,8 @@ def test_targets_on_levers_indicators_and_groups(tmp_path):
         '  - {name: c, measure: "indicator:housing_quality", level: 5 %, group: female_head}\n'
         '  - {name: d, measure: "declined:vocational_training", zero: true}\n',
     )
-    assert [(target.value, target.group) for target in scenario.targets] == [(5, "poor_at_start"), (3e8, None), (0.05, "female_head"), (0, None)]
+    targets = [(target.value, target.group) for target in scenario.targets]
+    assert targets == [(5, "poor_at_start"), (3e8, None), (0.05, "female_head"), (0, None)]
 
 
 def test_an_indicator_of_another_standard_is_not_measured(tmp_path):
