@@ -23,7 +23,7 @@ from sim.society import Entitlements, Society
 from sim.standards.load import load_standard
 
 PACKAGE = Path(__file__).parent
-MEASURED_YEARS = 2  # ahead of the start, over which the population's own growth is taken
+MEASURED_YEARS = 4  # ahead of the start, over which the population's own growth is taken
 PRICES_OF = 2023  # the year at whose prices amounts are given in the YAML files
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
 # Services stand still while own growth is measured: they drift with the times, which are outside growth's.

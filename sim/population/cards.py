@@ -9,15 +9,20 @@ from sim.agents.purposes import Purpose
 from sim.kit import draws
 from sim.kit.columns import Table
 
-CARD = 1000 + 16 * int(Purpose.CARD_OF_LISTED)
+CARD_FOR_LIFE = 1000 + 16 * int(Purpose.MEMBER_YEAR)  # the very draw of dynamics/family.insured_next, which has no date
 
 
-def insure_listed(h: Table, rows: np.ndarray, chance: np.ndarray, seed: int) -> None:
-    """Members of the given rows get a card with the ``chance`` (by row of the table) that the law's card really reaches them."""
+def settle_cards(h: Table, rows: np.ndarray, chance: np.ndarray, seed: int) -> None:
+    """Members of the listed rows hold a card or not as every 1 January will find: the ``chance`` (by row of the table) is
+    that with which the law's card really reaches them, the luck is theirs for life. The small, the old and pupils hold one.
+    """
     if not len(rows):
         return
     slots = np.arange(m.SLOTS)[:, None]
-    luck = draws.uniform(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, CARD + slots)
+    luck = draws.bits(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, CARD_FOR_LIFE + slots)[..., 0]
+    share = ((luck >> np.uint32(8)).astype(np.float32) + np.float32(0.5)) * np.float32(2.0**-24)
     words = h.members[:, rows]
-    reached = ((words & 1) == 1) & (luck < chance[rows])
-    h.members[:, rows] = np.where(reached, m.put(words, "insured", 1), words)
+    age = m.get(words, "age")
+    by_law = (age < 6) | (age >= 80) | ((m.get(words, "in_school") == 1) & (age < 18))
+    card = (by_law | (share < chance[rows])).astype(np.int32)
+    h.members[:, rows] = np.where((words & 1) == 1, m.put(words, "insured", card), words)

@@ -58,7 +58,7 @@ def _uninsured_rate(h: Table, risk: np.ndarray, begin: Start) -> np.ndarray:
 def settle_dwellings(h: Table, communes: Table, listed: np.ndarray, begin: Start) -> None:
     """Write dwelling and services, at the level that makes the plan's share of the listed lack many things."""
     rows = np.flatnonzero(listed)
-    cards.insure_listed(h, rows, begin.by_row["card_reaches_poor"], begin.seed)
+    cards.settle_cards(h, rows, begin.by_row["card_reaches_poor"], begin.seed)
     refresh(h, communes, begin.rates, begin.world)
     h.floor_area_m2[...], h.clean_water[...], h.hygienic_toilet[...] = 10_000.0, 1, 1
     some = h.take(rows)

@@ -15,7 +15,7 @@ from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.population.burn_in import listed_counts
-from sim.population.cards import insure_listed
+from sim.population.cards import settle_cards
 from sim.population.cells import first_in_cells
 from sim.population.dwelling import gain_services, lose_services
 
@@ -31,14 +31,18 @@ def rake(society: Any, places: Sequence[Any], begin: Quarter) -> None:
     score = society.score(begin)
     first, second = (standard.threshold_of(h.urban, begin, which) for which in ("poor", "second"))
     added = _fit_length(h, score - second, listed)
+    on_list = np.flatnonzero(h.reviewed != Standing.NOT_LISTED)
+    chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
+    settle_cards(h, on_list, chance, society.seed)
+    society.take_stock()
     lacked = standard.deprivations(h)
     found = standard.decide(score <= first, np.ones(len(h), dtype=bool), lacked)
+    # Cards have changed what some lack: whoever scores below the line stands where that puts it.
+    below = (h.reviewed != Standing.NOT_LISTED) & (score <= second)
+    h.reviewed[below] = np.maximum(found[below], Standing.NEAR_POOR)
     h.reviewed[added] = np.maximum(found[added], Standing.NEAR_POOR)
     to_poor, to_near = _fit_poor(society, h, score - second, lacked, poor)
     _mend(society, added, to_poor, to_near, begin)
-    fresh = np.flatnonzero((h.reviewed != Standing.NOT_LISTED) & (h.standing == Standing.NOT_LISTED))
-    chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
-    insure_listed(h, fresh, chance, society.seed)
     h.deprivations[...] = standard.deprivations(h)
     h.score[...] = society.score(begin)
 
