@@ -151,6 +151,19 @@ def test_money_closes(watched: dict[str, Watch], mix: str) -> None:
         assert booked.sum() == dong
 
 
+def test_money_promised_to_who_leaves_is_free_again() -> None:
+    """A fifth of households moves away every year, many with a contract or a loan: money and loans close all the same."""
+    begun = small.start(small.plan_of_levers(millions=900.0, parameters={"move_rate": 0.2}))
+    watch = Watch(begun, "plan")
+    ledger = watch.simulation.programme.ledger
+    assert ledger.total("released") > 0
+    assert ledger.total("written_off") > 0
+    assert ledger.total("contracted") == ledger.total("paid") + ledger.total("released")
+    assert ledger.total("appropriated") == ledger.total("paid") + ledger.total("returned")
+    lent = ledger.total("paid", lever="preferential_credit")
+    assert lent == ledger.total("repaid") + ledger.total("written_off") + watch.loans[-1][1]
+
+
 def test_a_run_as_stored_holds_the_same_money(watched: dict[str, Watch], results: Results) -> None:
     """The stored ledger of each mix has the totals of the simulation's own."""
     for mix in MIXES:

@@ -16,6 +16,7 @@ from sim.agents import members as m
 from sim.agents.codebook import Coping, Standing
 from sim.engine import Begun, Simulation
 from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
 from sim.policies.lever import Outcome
 from sim.scenario.shape import Scenario
 from tests.verification import small
@@ -78,7 +79,7 @@ def is_below(values: np.ndarray) -> bool:
     return is_above(-values)
 
 
-def listed(h) -> np.ndarray:
+def listed(h: Table) -> np.ndarray:
     """Found poor or near-poor by the last review."""
     return h.reviewed > 0
 
@@ -124,12 +125,17 @@ def test_a_loan_works_for_some_and_is_owed_by_all() -> None:
 
 
 def test_a_house_ends_the_lack_of_one() -> None:
-    """Housing: solid parts; two years on fewer lack a sound house and fewer are found poor."""
+    """Housing: nine in ten works end the lack of a sound house at once; two years on fewer lack one and fewer are found poor."""
     pair = Pair(begin("housing")).live(4)
-    assert is_above(pair.gain("solid_parts"))
-    pair.live(4)
     standard = pair.plan.society.standard
-    assert is_below(pair.gain(lambda h: standard.lacks(standard.deprivations(h), "housing_quality")))
+
+    def lack(h: Table) -> np.ndarray:
+        return standard.lacks(standard.deprivations(h), "housing_quality")
+
+    assert is_above(pair.gain("solid_parts"))
+    assert lack(pair.plan.households)[pair.served].mean() < 0.2 < 0.8 < lack(pair.none.households)[pair.served].mean()
+    pair.live(4)
+    assert is_below(pair.gain(lack))
     assert is_below(pair.gain(lambda h: h.reviewed == Standing.POOR))
 
 

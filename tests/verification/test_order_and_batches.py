@@ -14,6 +14,7 @@ from sim.studies import run as run_module
 from sim.studies import store
 from sim.studies.results import Results
 from sim.studies.run import run
+from tests.policies.small import SIGNED, communes, households, plan_of, programme
 from tests.verification import small
 
 
@@ -50,6 +51,26 @@ def test_the_order_of_households_matters_to_nobody() -> None:
     sorted_.quarter()
     mixed.quarter()
     assert small.differing(sorted_.households, mixed.households, sorted_.households.columns) == set()
+
+
+def test_equals_stand_in_line_by_their_numbers() -> None:
+    """Where all are equally poor, the line is in the order of households' numbers, whatever the order of rows."""
+    lines = []
+    for order in (np.arange(120), shuffled(small_table())):
+        table, places = small_table().take(order), communes()
+        policy = programme(plan_of("livelihood_models", 100, places=500))
+        policy.open_year(SIGNED, table, places)
+        policy.choose(SIGNED, table, places)
+        lines.append(set(zip(table.replication[table.owed[0] > 0].tolist(), table.origin[table.owed[0] > 0].tolist(), strict=True)))
+    assert lines[0] == lines[1]
+    assert 0 < len(lines[0]) < 120
+
+
+def small_table() -> Table:
+    """A hundred and twenty households, all poor and alike."""
+    table = households()
+    table.standing[...], table.female_head[...], table.lasting_income[...] = 2, 0, 900.0
+    return table
 
 
 @pytest.mark.parametrize("mix", ["plan", "no_policy"])
