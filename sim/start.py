@@ -24,7 +24,6 @@ from sim.standards.load import load_standard
 
 PACKAGE = Path(__file__).parent
 MEASURED_YEARS = 4  # ahead of the start, over which the population's own growth is taken
-PRICES_OF = 2023  # the year at whose prices amounts are given in the YAML files
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
 # Services stand still while own growth is measured: they drift with the times, which are outside growth's.
 STILL_SERVICES = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")
@@ -57,7 +56,7 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     """The society on 1 January of the first year, with exactly the plan's lists, for replications start to stop."""
     begin = Quarter(scenario.first_year, 1)
     parameters = parameters_of(scenario, replications, seed)
-    rates = quarterly(all_parameters(scenario), parameters, Book.load().price_index(begin.year - 1, PRICES_OF))
+    rates = quarterly(all_parameters(scenario), parameters, Book.load().prices_at_start(begin.year))
     standard = load_standard(scenario.standard)
     world = World(parameters, seed, replications.start, Entitlements(Book.load(), scenario.entitlements), begin)
     world.turn(begin)

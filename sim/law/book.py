@@ -13,6 +13,7 @@ from sim.law.dated import Dated, read_series
 from sim.law.open import read_yaml
 
 VIETNAM = Path(__file__).parent / "vietnam"
+PRICES_OF = 2023  # the year at whose prices YAML files give amounts "at prices of the start"
 
 
 class Book(Mapping[str, Dated]):
@@ -60,6 +61,10 @@ class Book(Mapping[str, Dated]):
         for step in range(min(start, year) + 1, max(start, year) + 1):
             index *= 1.0 + self.value("consumer_prices.inflation", step)
         return index if year >= start else 1.0 / index
+
+    def prices_at_start(self, first_year: int) -> float:
+        """Prices when a run begins, those of the year before its first, over the prices of ``PRICES_OF``; 1 for 2024."""
+        return self.price_index(first_year - 1, PRICES_OF)
 
 
 @cache

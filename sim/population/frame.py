@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -12,17 +13,22 @@ from sim.agents.purposes import Purpose
 from sim.dynamics.rates import DERIVED
 from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
-from sim.law.parameters import ByRow
+from sim.law.book import Book
+from sim.law.parameters import ByRow, gather, load
 from sim.population.luck import numbers
 from sim.population.tables import facts_of, table
 from sim.standards.standard import Standard
+
+DYNAMICS = Path(__file__).parents[1] / "dynamics"
+PRICES_OF_START = "prices of the start"  # in the unit of such a parameter
 
 
 class Start:
     """The frame of a synthesis: a row for each household of each place in each replication, in that order.
 
     Arrays by row: ``origin`` (running number over places), ``replication``, ``index`` (of its parameters), ``place``,
-    ``cell``, ``village`` and ``block`` (commune within a large place).
+    ``cell``, ``village`` and ``block`` (commune within a large place). ``prices`` are those of the start over those of the
+    amounts in ``synthesis.yaml``.
     """
 
     def __init__(
@@ -58,15 +64,16 @@ class Start:
         self.cell_replication = first + self.cell_index
         self.by_row = ByRow(parameters, self.index)
         # Records with attributes: what the uncompiled kernel reads as the compiled one does.
-        self.rates, self.world = as_rates(parameters).view(np.recarray), world.view(np.recarray)
+        self.prices = Book.load().prices_at_start(start.year)
+        self.rates, self.world = as_rates(parameters, self.prices).view(np.recarray), world.view(np.recarray)
 
     def by_place(self, fact: str) -> np.ndarray:
         """A fact of each row's place, float64."""
-        return np.array([getattr(facts_of(place), fact) for place in self.places])[self.place]
+        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.place]
 
     def by_cell(self, fact: str) -> np.ndarray:
         """A fact of each cell's place, float64."""
-        return np.array([getattr(facts_of(place), fact) for place in self.places])[self.cell_place]
+        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.cell_place]
 
     @cached_property
     def life(self) -> np.ndarray:
@@ -97,10 +104,18 @@ class Start:
         return round(self.standard.cutoffs["many"].value / max(int(self.standard.points.max()), 1))
 
 
-def as_rates(parameters: np.ndarray) -> np.ndarray:
-    """The parameters in the shape of the kernel's rates; taking stock reads none that is converted from years to quarters."""
+def as_rates(parameters: np.ndarray, prices: float = 1.0) -> np.ndarray:
+    """The parameters in the shape of the kernel's rates, amounts at prices of the start multiplied by ``prices``; taking
+    stock reads none that is converted from years to quarters."""
     assert parameters.dtype.names is not None
     shaped = np.zeros(len(parameters), dtype=[(name, np.float32) for name in (*parameters.dtype.names, *DERIVED)])
     for name in parameters.dtype.names:
-        shaped[name] = parameters[name]
+        shaped[name] = parameters[name].astype(np.float64) * prices if name in _amounts() else parameters[name]
     return shaped
+
+
+@cache
+def _amounts() -> frozenset[str]:
+    """Names of the dynamics' parameters that are amounts at prices of the start."""
+    found = gather(load(path) for path in sorted(DYNAMICS.glob("*.yaml")))
+    return frozenset(name for name, parameter in found.items() if PRICES_OF_START in parameter.unit)

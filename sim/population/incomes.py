@@ -31,7 +31,7 @@ def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     z = h.persistent_shock.astype(np.float64)
     h.solid_parts[...], h.devices[...], h.internet[...] = 3, 1, 1
     wealth.give_land(h, own[0], life[0])
-    h.capital[...] = table("wealth")["standard_capital"]
+    h.capital[...] = table("wealth")["standard_capital"] * begin.prices
     structural, _ = means_of_earning(h, communes, begin)
     log_shape = _log_shape(h, begin, structural, z_sd)
     share = level.support_shares(h, maths.normal_cdf(life[3]))

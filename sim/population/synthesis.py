@@ -70,7 +70,7 @@ def _communes(begin: Start) -> Table:
     spread = begin.parameters["staff_spread"].astype(np.float64)[begin.cell_index]
     communes.staff_capacity[...] = maths.exp(spread * draws.normal(*key, int(Purpose.STAFF_START)))
     communes.productivity[...] = 1.0
-    communes.calf_price[...] = begin.parameters["calf_price"][begin.cell_index]
+    communes.calf_price[...] = begin.rates["calf_price"][begin.cell_index]
     communes.confidence[...] = 1.0
     return communes
 

@@ -143,9 +143,11 @@ def own_shares(farm_labour_share: float) -> np.ndarray:
     return chances(np.minimum(scale * relative, work["most_own"]))
 
 
-def facts_of(place: Any) -> SimpleNamespace:
-    """The facts of a place, defaults where it or one of its facts is missing."""
+def facts_of(place: Any, prices: float = 1.0) -> SimpleNamespace:
+    """The facts of a place, defaults where it or one of its facts is missing; ``prices`` are those of the start over those
+    of the file's amounts."""
     own: Any = getattr(place, "facts", None)
     defaults = {name: entry["value"] for name, entry in table("facts").items()}
+    defaults["income_per_head"] *= prices
     given: dict[str, Any] = {name: getattr(own, name, None) for name in defaults}
     return SimpleNamespace(**{name: float(default if given[name] is None else given[name]) for name, default in defaults.items()})

@@ -37,10 +37,12 @@ def world_of(replications: int) -> np.ndarray:
     return world
 
 
-def start_of(places: list, replications: int = 4, first: int = 0, seed: int = 5, **overrides: float) -> tuple[Table, Table, np.ndarray]:
+def start_of(
+    places: list, replications: int = 4, first: int = 0, seed: int = 5, begin: Quarter = BEGIN, **overrides: float
+) -> tuple[Table, Table, np.ndarray]:
     """Households, communes and the yearly parameters of a start."""
     parameters = draw(own_parameters(), seed, np.arange(first, first + replications), overrides)
-    h, communes = synthesise(places, parameters, seed, first, replications, BEGIN, world_of(replications), load_standard("vn_2022"))
+    h, communes = synthesise(places, parameters, seed, first, replications, begin, world_of(replications), load_standard("vn_2022"))
     return h, communes, parameters
 
 
