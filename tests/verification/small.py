@@ -31,9 +31,11 @@ CERTAIN = {
     **{"livelihood_household_share": 0.0, "cow_project_cost_spread": 0.0, "loan_asked_spread": 0.0, "staff_spread": 0.0},
 }
 # Work stands still: nobody loses, finds, seeks or leaves a job.
-WORK_STILL = dict.fromkeys(("lose_contract_job", "lose_casual_job", "formalise", "discouraged", "begin_search", "give_up_search", "job_growth"), 0.0)
+WORK_STILL = dict.fromkeys(
+    ("lose_contract_job", "lose_casual_job", "leave_wage_work", "formalise", "discouraged", "begin_search", "give_up_search", "job_growth"), 0.0
+)
 # The world stands still: no growth, no price rises, no storm.
-WORLD_STILL = dict.fromkeys(("growth", "growth_yearly_sd", "inflation", "covariate_shock"), 0.0)
+WORLD_STILL = dict.fromkeys(("growth", "growth_yearly_sd", "place_growth_sd", "inflation", "covariate_shock"), 0.0)
 # Means stand still: tools neither wear nor are bought, nobody falls ill, debts cost nothing.
 MEANS_STILL = dict.fromkeys(
     ("capital_wear", "investment_speed", "invested_share_of_spare", "restock", "large_illness", "informal_interest"), 0.0

@@ -87,7 +87,7 @@ def listed(h: Table) -> np.ndarray:
 def test_an_animal_is_seen_by_the_score_at_once_and_by_income_years_later() -> None:
     """Livelihood models: herd and skill grow; two years on the score is higher and fewer are listed, while keeping the animal still
     costs more than it brings; five years on it brings more."""
-    pair = Pair(begin("livelihood_models", follow_years=5)).live(4)
+    pair = Pair(begin("livelihood_models", replications=8, follow_years=5)).live(4)
     assert is_above(pair.gain(lambda h: h.young_animals + h.grown_animals.astype(int)))
     assert is_above(pair.gain("skill"))
     pair.live(5)
@@ -168,8 +168,8 @@ def test_a_card_saves_costs_and_sales_but_earns_nothing() -> None:
     assert is_below(pair.gain("uninsured"))
     assert all((cost <= 0).all() for cost in costs)
     pair.live(4, note)
-    assert sum(cost.sum() for cost in costs[4:]) < 0
-    assert sum(sales[4:]) < 0
+    assert sum(cost.sum() for cost in costs) < 0
+    assert sum(sales) < -10
 
 
 @pytest.mark.parametrize("lever", small.LEVERS)

@@ -43,7 +43,9 @@ def test_more_money_serves_all_it_served_before_and_perhaps_more(millions: list[
 def test_no_commune_loses_when_the_whole_grows(listed: list[int], dong: int, more: int) -> None:
     """Money of the whole plan is split so that a larger sum leaves no commune a dong less: else one household could lose its place."""
     weights = np.array([listed])
-    assert (proportional_parts(dong + more, weights) >= proportional_parts(dong, weights)).all()
+    parts, larger = proportional_parts(dong, weights), proportional_parts(dong + more, weights)
+    assert (larger >= parts).all()
+    assert larger.sum() - parts.sum() == more
 
 
 def test_more_money_in_a_whole_run() -> None:
