@@ -58,10 +58,9 @@ def test_the_made_up_communes_meet_what_the_model_knows():
         missing = {Outcome.SERVED, Outcome.DECLINED, Outcome.NO_MONEY, Outcome.CONDITION} - set(outcomes[slot].tolist())
         assert not missing, (lever, missing)
     assert {Outcome.CANNOT_PAY_SHARE, Outcome.NO_CAPACITY, Outcome.UNDER_CONTRACT, Outcome.LAPSED} <= set(outcomes.ravel().tolist())
-    always_clear = {Shock.BIRTH, Shock.DEATH}  # of 1 January, cleared when the first quarter begins
-    for flags, column, left_out in ((Shock, "shocks", always_clear), (Coping, "coping", set())):
+    for flags, column in ((Shock, "shocks"), (Shock, "recent_shocks"), (Coping, "coping")):
         bits = np.bitwise_or.reduce(seen(history, column))
-        assert [flag.name for flag in flags if flag not in left_out and not bits & flag] == []
+        assert [flag.name for flag in flags if not bits & flag] == []
     assert set(seen(history, "reviewed").tolist()) == set(Standing)
     first, last = history["2023Q1/h/origin"], history["2025Q4/h/origin"]
     founded = (history["2025Q4/h/branch"] > 0).sum()

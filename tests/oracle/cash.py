@@ -24,13 +24,18 @@ def use_cash(h: Household, luck: Words) -> None:
     expected = h.lasting_income * f4(3.0) * f4(heads)
     equivalents = consumption.adult_equivalents(heads, h.children)
     meant = consumption.desired_consumption(expected, equivalents, h.times.price_level, p)
-    have = f4(h.savings) + h.own_income + h.wage_income + h.remittance_income + h.transfer_income + h.uncounted_transfers - h.health_cost
-    have = serve_loan(h, have, meant, luck.chance(3))
+    have = serve_loan(h, cash_in_hand(h), meant, luck.chance(3))
     h.venture = h.venture * (f4(1.0) - p.venture_wear)
     h.capital = capital.worn_capital(h.capital, p)
     rest = have - meant
     consumed = spend_spare(h, rest, meant) if rest >= f4(0.0) else cope(h, -rest, meant)
     h.consumption = consumed / (f4(3.0) * f4(heads))
+
+
+def cash_in_hand(h: Household) -> np.float32:
+    """Savings and all that came in, less what illness cost and what kin and traders ask for their loans."""
+    came_in = f4(h.savings) + h.own_income + h.wage_income + h.remittance_income + h.transfer_income + h.uncounted_transfers
+    return came_in - h.health_cost - h.rates.informal_interest * f4(h.informal_debt)
 
 
 def serve_loan(h: Household, have: np.float32, meant: np.float32, u: np.float32) -> np.float32:

@@ -36,15 +36,15 @@ class Commune(mesa.Agent):
         self.households: list[Household] = []
 
     def settle(self) -> None:
-        """Usual jobs and calf sales at the start: as many jobs open as are lost, as many calves come as the cows there are give."""
+        """Usual jobs and calf sales at the start: as many jobs open as are lost and left, as many calves come as the cows give."""
         p, casual, contract, cows = self.times.rates, 0, 0, 0
         for household in self.households:
             counts = household.tallies()
             casual += counts["without_contract"]
             contract += counts["wage_workers"] - counts["without_contract"]
             cows += household.grown_animals
-        lost = f8(casual) * f8(p.lose_casual_job) + f8(contract) * f8(p.lose_contract_job)
-        self.usual_vacancies = int(np.floor(lost * JOB + 0.5))
+        free = f8(casual) * f8(p.lose_casual_job) + f8(contract) * f8(p.lose_contract_job) + f8(casual + contract) * f8(p.leave_wage_work)
+        self.usual_vacancies = int(np.floor(free * JOB + 0.5))
         self.usual_calves = f4(f8(cows) * f8(p.calves_per_cow_year) * 0.25)
         self.count_seekers()
         self.usual_seekers = self.seekers

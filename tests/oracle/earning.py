@@ -26,13 +26,13 @@ def earn(h: Household, luck: Words, labour: np.float32, monthly_wage: np.float32
     produced = income.structural_production(h.land, h.capital, labour, p) * h.commune.productivity * (f4(1.0) - h.storm_loss) * factor
     herd = f4(calves_sold) * h.commune.calf_price - f4(h.grown_animals) * p.feed_cost * times.price_level
     h.interest_paid = int(coping.interest_due(h.loan, h.overdue, h.loan_rate, p))
-    h.own_income = produced + herd + venture_gain(h) - f4(h.interest_paid) - p.informal_interest * f4(h.informal_debt)
+    h.own_income = produced + herd + venture_gain(h) - f4(h.interest_paid)
     h.wage_income = MONTHS * monthly_wage * factor
     h.remittance_income = h.outside_support * times.nominal
     allowance = assistance(h)
     power = MONTHS * times.electricity if h.standing == Standing.POOR else f4(0.0)
-    h.transfer_income = allowance * times.assistance_counts
-    h.uncounted_transfers = allowance - h.transfer_income + power
+    h.transfer_income = allowance * times.assistance_counts + power * times.electricity_counts
+    h.uncounted_transfers = allowance + power - h.transfer_income
 
 
 def venture_gain(h: Household) -> np.float32:

@@ -18,7 +18,7 @@ from tests.oracle.world import MIX, Start
 def begin(start: Start) -> Begun:
     """The engine's own start, with the society that a made-up start describes."""
     plan, first_quarter = start.scenario, Quarter(start.scenario.first_year, 1)
-    quarterly = rates(start.parameters, start.drawn)
+    quarterly = rates(start.parameters, start.drawn, Book.load().prices_at_start(plan.first_year))
     world = World(start.drawn, start.seed, start.first, Entitlements(Book.load(), plan.entitlements), first_quarter)
     world.turn(first_quarter)
     society = Society(

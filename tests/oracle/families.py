@@ -20,7 +20,7 @@ f8 = np.float64
 LEFT_WITH_PARENTS = (
     "young_animals", "grown_animals", "quarters_to_calving", "coached_quarters", "venture", "loan", "loan_rate", "loan_quarters_left",
     "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill", "standing", "reviewed", "applies",
-    "shocks", "coping", "deprivations",
+    "shocks", "recent_shocks", "coping", "deprivations",
 )
 
 
@@ -37,18 +37,17 @@ def grow_older(h: Household, now: Quarter) -> None:
             h.shocks |= Shock.DEATH
             continue
         born = born or bool(member.female and 20 <= member.age < 40 and words.chance(1) < h.yearly.birth_rate)
-        spend_birthday(h, member, words)
+        spend_birthday(h, member, words, h.luck.member_words(0, Purpose.MEMBER_YEAR, slot).chance(0))
     if born:
         welcome(h, girl=int(h.luck.member_words(now.number, Purpose.MEMBER_YEAR, SLOTS - 1).words[2]) & 1)
     if h.members and not any(member.head for member in h.members):
         max(h.members, key=lambda member: member.age).head = 1
 
 
-def spend_birthday(h: Household, member: Member, words: Words) -> None:
-    """A year older: school, chronic illness, insurance card."""
+def spend_birthday(h: Household, member: Member, words: Words, u_life: np.float32) -> None:
+    """A year older: school, chronic illness, insurance card. ``u_life`` says for life whether a listed person's card comes."""
     p = h.yearly
     member.age = min(member.age + 1, 110)
-    member.course_fresh = 0
     go_to_school(member, words.second_chance(1), p)
     if member.chronic:
         member.chronic = 0 if words.chance(2) < p.chronic_recovery else 1
@@ -56,7 +55,7 @@ def spend_birthday(h: Household, member: Member, words: Words) -> None:
         onset = p.chronic_onset * (f4(0.2) if member.age < 40 else f4(1.0) if member.age < 60 else f4(2.0))
         member.chronic = 1 if words.chance(2) < onset else 0
     just_left = h.quarters_since_listed == 0
-    member.insured = int(insured_next(member.insured, member.age, member.in_school, h.standing, just_left, words.chance(3), p))
+    member.insured = int(insured_next(member.insured, member.age, member.in_school, h.standing, just_left, words.chance(3), u_life, p))
 
 
 def go_to_school(member: Member, u: np.float32, p) -> None:
@@ -90,8 +89,8 @@ def welcome(h: Household, girl: int) -> None:
 
 
 def is_gone(h: Household) -> bool:
-    """Nobody is left."""
-    return not h.members and h.others == 0
+    """None of those looked at one by one is left; the others, if there are any, go elsewhere."""
+    return not h.members
 
 
 def moves_away(h: Household, now: Quarter) -> bool:
@@ -156,7 +155,7 @@ def settle(couple: Household, leaver: Member, now: Quarter) -> None:
     unlike = np.sqrt(1.0 - alike * alike)
     couple.ability = f4(alike * couple.ability + unlike * 0.35 * luck.normal(quarter, Purpose.HEIR_ABILITY))
     couple.propensity = f4(alike * couple.propensity + unlike * luck.normal(quarter, Purpose.HEIR_PROPENSITY))
-    couple.persistent_shock = f4(p.persistent_sd * luck.normal(quarter, Purpose.HEIR_SHOCK))
+    couple.persistent_shock = f4(couple.rates.persistent_sd * luck.normal(quarter, Purpose.HEIR_SHOCK))
     couple.review_error = f4(alike * couple.review_error)
     couple.solid_parts = max(couple.solid_parts - (words[2] % 3 == 0), 0)
     couple.floor_area_m2 = min(couple.floor_area_m2, f4(30.0))

@@ -25,8 +25,8 @@ f4 = np.float32
 PLAIN = (  # whole numbers
     "origin", "branch", "village", "urban", "minority", "merit", "others", "young_animals", "quarters_to_calving", "grown_animals",
     "coached_quarters", "savings", "loan", "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "solid_parts",
-    "clean_water", "hygienic_toilet", "internet", "devices", "shocks", "coping", "standing", "reviewed", "quarters_since_poor",
-    "quarters_since_listed", "applies", "deprivations",
+    "clean_water", "hygienic_toilet", "internet", "devices", "shocks", "recent_shocks", "coping", "standing", "reviewed",
+    "quarters_since_poor", "quarters_since_listed", "applies", "deprivations",
 )
 REAL = (  # numbers in single precision, as the engine keeps them
     "land", "ability", "propensity", "outside_support", "persistent_shock", "capital", "skill", "venture", "loan_rate", "floor_area_m2",
@@ -72,7 +72,7 @@ class Household(mesa.Agent):
 
     @property
     def members(self) -> list[Member]:
-        """Everybody who belongs to it."""
+        """Everybody of it who is looked at one by one; the ``others``, of a large house, are only counted."""
         return [member for member in self.slots if member]
 
     @property
@@ -83,12 +83,12 @@ class Household(mesa.Agent):
     @property
     def members_at_home(self) -> int:
         """How many are at home."""
-        return len(self.at_home)
+        return len(self.at_home) + self.others
 
     @property
     def members_counted(self) -> int:
         """By how many its income is divided."""
-        return sum(member.counted for member in self.members)
+        return sum(member.counted for member in self.members) + self.others
 
     @property
     def children(self) -> int:
@@ -106,7 +106,7 @@ class Household(mesa.Agent):
         heads = [member for member in self.members if member.head]
         wage = [member for member in home if member.work in (Work.CASUAL, Work.CONTRACT)]
         return {
-            "members_at_home": len(home),
+            "members_at_home": self.members_at_home,
             "members_counted": self.members_counted,
             "children": self.children,
             "elderly": sum(m.age >= 60 for m in home),
@@ -146,8 +146,9 @@ class Household(mesa.Agent):
         """Everything that happens to the household in a quarter, from the first shock to the closed books."""
         events = self.luck.words(quarter, Purpose.HOUSEHOLD_EVENTS)
         exposed = events.chance(0) < self.rates.covariate_exposed
-        self.storm_loss = f4(shocks.own_storm_loss(self.commune.covariate_loss, self.solid_parts, exposed))
-        self.shocks = int(Shock.STORM) if self.storm_loss > 0 else 0
+        self.storm_loss = f4(shocks.own_storm_loss(self.commune.covariate_loss, exposed))
+        of_new_year = self.shocks & (Shock.BIRTH | Shock.DEATH) if quarter % 4 == 0 else 0
+        self.shocks = int(of_new_year | (Shock.STORM if self.storm_loss > 0 else 0))
         labour, monthly_wage = self._live_members(quarter)
         calves_sold = keep_herd(self, events)
         earning = self.luck.words(quarter, Purpose.EARNING)
@@ -155,6 +156,8 @@ class Household(mesa.Agent):
         use_cash(self, earning)
         change_living(self, self.luck.words(quarter, Purpose.LIVING))
         close_books(self, quarter % 4)
+        after_review = quarter % 4 == 3
+        self.recent_shocks = self.shocks if after_review else self.recent_shocks | self.shocks
         self.take_stock()
 
     def _live_members(self, quarter: int) -> tuple[np.float32, np.float32]:

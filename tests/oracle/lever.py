@@ -52,10 +52,11 @@ class SlowLever:
         return luck.normal(0, purpose_of(self.key, use))
 
     def is_wanted(self, h: Household, now: Quarter) -> bool:
-        """Whether the household says yes to the offer."""
+        """Whether the household says yes to the offer: neighbours' experience counts only where lives touch, staff always."""
         chance = f8(getattr(h.yearly, self.file.take_up))
-        for of_commune in self.file.take_up_follows if self.couplings else ():
-            chance = chance * f8(getattr(h.commune, of_commune))
+        for of_commune in self.file.take_up_follows:
+            if self.couplings or of_commune != "confidence":
+                chance = chance * f8(getattr(h.commune, of_commune))
         return bool(self.u(h.luck, Use.TAKE_UP, now.number) < min(chance, 1.0))
 
     def places(self, commune: Any, now: Quarter) -> int | None:

@@ -111,6 +111,8 @@ class Member:
             event = self._look_for_work(luck, find_chance, p)
         elif self.work != Work.NOT_WORKING:
             self.work, self.searching = int(Work.NOT_WORKING), 0
+        if luck.second_chance(1) < f4(0.25):
+            self.course_fresh = 0
         self.quarters_in_state = 0 if self.work != before else min(self.quarters_in_state + 1, 15)
         if pupil and 11 <= self.age < 18:
             dropout = p.dropout * p.dropout_when_short if short else p.dropout

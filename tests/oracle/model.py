@@ -16,7 +16,7 @@ from tests.oracle.household import Household
 from tests.oracle.levers import SLOW_LEVERS
 from tests.oracle.programme import SlowProgramme
 from tests.oracle.review import Reviewer, move_error, tick, turn_list
-from tests.oracle.times import Times
+from tests.oracle.times import Times, prices_at_start
 from tests.oracle.world import Start
 
 
@@ -42,7 +42,8 @@ class SlowModel(mesa.Model):
 
     def _times(self, start: Start, row: int) -> Times:
         logs = {name: values[row] for name, values in start.logs.items()}
-        return Times(start.seed, start.first + row, start.drawn[row], start.parameters, logs, start.scenario.entitlements)
+        key, plan = (start.seed, start.first + row), start.scenario
+        return Times(key, start.drawn[row], start.parameters, logs, plan.entitlements, prices_at_start(plan.first_year))
 
     def _commune(self, start: Start, number: int) -> Commune:
         row = {name: array[number] for name, array in start.communes.arrays().items()}

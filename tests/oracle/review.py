@@ -34,11 +34,11 @@ def lacks(h: Household, indicator: str, limits: dict[str, float]) -> bool:
         return counts["unemployed"] > 0 or counts["without_contract"] > 0
     if indicator == "dependency":
         dependants = sum(m.age < 16 or m.age >= 80 or m.disability > 0 for m in home)
-        return dependants > limits["most_dependants_share"] * len(home)
+        return dependants > limits["most_dependants_share"] * h.members_counted
     if indicator == "housing_quality":
         return h.solid_parts < limits["least_solid_parts"]
     if indicator == "housing_area":
-        return h.floor_area_m2 < limits["least_area_m2_per_head"] * len(home)
+        return h.floor_area_m2 < limits["least_area_m2_per_head"] * h.members_counted
     return {
         "nutrition": any(m.undernourished and m.age < 16 for m in home),
         "health_insurance": any(m.age >= 6 and not m.insured for m in home),
@@ -76,10 +76,10 @@ class Reviewer:
         return self.standard.score["urban" if h.urban else "rural"].value
 
     def asks(self, h: Household, now: Quarter) -> bool:
-        """Whether an unlisted household applies: those below the threshold more often, more after a blow or when just founded."""
+        """Whether an unlisted household applies: those below the threshold more often, more after a recent blow or when just founded."""
         below = self.score(h, now) <= self.threshold(h)
         rate = f8(h.yearly.apply_below_line if below else h.yearly.apply_above_line)
-        pressed = h.shocks & HARD or h.branch == now.year
+        pressed = h.recent_shocks & HARD or h.branch == now.year
         times = f8(h.yearly.apply_after_shock) if pressed else 1.0
         return bool(not h.listed and h.luck.uniform(now.number, Purpose.APPLYING) < min(rate * times, 1.0))
 

@@ -16,6 +16,12 @@ from tests.oracle.luck import Luck
 
 f4 = np.float32
 f8 = np.float64
+AMOUNTS_OF = 2023  # the year at whose prices the parameters' amounts are written down
+
+
+def prices_at_start(first_year: int) -> float:
+    """Prices of the year before a plan's first over those of the year in which amounts are written down."""
+    return Book.load().price_index(first_year - 1, AMOUNTS_OF)
 
 
 def hazard(yearly: float) -> np.float64:
@@ -39,8 +45,11 @@ def persistence_of(yearly: float) -> float:
     return (low + high) / 2
 
 
-def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter]) -> SimpleNamespace:
-    """Numbers of a quarter: hazards and rates converted by their unit, persistence and spreads by what a yearly mean shows."""
+def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter], prices: float) -> SimpleNamespace:
+    """Numbers of a quarter: hazards, rates and amounts converted by their unit, spreads by what a yearly mean shows.
+
+    ``prices`` of the start over those of the year in which amounts "at prices of the start" are written down.
+    """
     rates = SimpleNamespace()
     for name, value in vars(yearly).items():
         unit, of_quarter = parameters[name].unit, value
@@ -48,6 +57,8 @@ def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter]) -> Si
             of_quarter = f4(hazard(value))
         elif unit.startswith("rate a year"):
             of_quarter = f4(f8(value) / 4.0)
+        elif "prices of the start" in unit:
+            of_quarter = f4(f8(value) * prices)
         setattr(rates, name, of_quarter)
     rho = persistence_of(float(yearly.income_persistence))
     of_mean = sum(rho ** abs(i - j) for i in range(4) for j in range(4)) ** 0.5 / 4  # spread of a year's mean over a quarter's
@@ -63,11 +74,14 @@ def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter]) -> Si
 class Times:
     """What no household chooses, in one replication."""
 
-    def __init__(self, seed: int, replication: int, values: np.void, parameters: Mapping[str, Parameter], logs: Mapping, entitled: bool):
-        self.replication, self.entitled = replication, entitled
+    def __init__(
+        self, key: tuple[int, int], values: np.void, parameters: Mapping[str, Parameter], logs: Mapping, entitled: bool, prices: float
+    ):
+        """``key`` is seed and replication; ``prices`` as of ``rates_of``."""
+        seed, self.replication, self.entitled = *key, entitled
         self.yearly = SimpleNamespace(**{name: f4(values[name]) for name in values.dtype.names})
-        self.rates = rates_of(self.yearly, parameters)
-        self.luck = Luck(seed, 0, draws.WORLD_BRANCH, replication)
+        self.rates = rates_of(self.yearly, parameters, prices)
+        self.luck = Luck(seed, 0, draws.WORLD_BRANCH, self.replication)
         self.log_growth, self.log_price, self.log_jobs, self.own_growth = (
             f8(logs[name]) for name in ("log_growth", "log_price", "log_jobs", "own_growth")
         )
@@ -75,8 +89,8 @@ class Times:
     def turn(self, now: Quarter) -> None:
         """A quarter on: growth of the year less what the population gains by itself, prices, jobs; the law of the day."""
         p = self.yearly
-        luck = self.luck.normal(Quarter(now.year, 1).number, Purpose.GROWTH)
-        growth = f8(p.growth) + f8(p.growth_yearly_sd) * luck
+        of_place, of_year = self.luck.normal(0, Purpose.PLACE_GROWTH), self.luck.normal(Quarter(now.year, 1).number, Purpose.GROWTH)
+        growth = f8(p.growth) + f8(p.place_growth_sd) * of_place + f8(p.growth_yearly_sd) * of_year
         self.log_growth = self.log_growth + 0.25 * (growth - self.own_growth)
         self.log_price = self.log_price + 0.25 * f8(p.inflation)
         self.log_jobs = self.log_jobs + 0.25 * f8(p.job_growth)
@@ -89,6 +103,7 @@ class Times:
         book, paid = Book.load(), 1.0 if self.entitled else 0.0
         self.assistance_standard = f4(paid * book.value("social_assistance.standard", now))
         self.assistance_counts = f4(book.value("entitlements.counts_as_income.social_assistance", now))
+        self.electricity_counts = f4(book.value("entitlements.counts_as_income.electricity_support", now))
         self.electricity = f4(paid * book.value("entitlements.electricity_support.poor", now))
 
     @property
