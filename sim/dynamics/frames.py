@@ -8,7 +8,8 @@ import numpy as np
 
 from sim.kit.columns import Table
 
-BLOCK = 512
+# Rows worked together: a commune of one replication in one block, its scratch still in the second-level cache.
+BLOCK = 2048
 
 # Household columns by theme. A stage is given only the themes it needs: each array in an argument costs compiling time.
 THEMES = {

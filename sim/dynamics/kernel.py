@@ -1,6 +1,6 @@
 """The compiled quarter: one entry that reads as the list of its stages.
 
-Rows are worked in blocks of at most 512 that never cross a replication, since parameters differ between them.
+Rows are worked in blocks of at most 2,048 that never cross a replication, since parameters differ between them.
 Threads may share the rows if every commune lies in one thread's range, for stages add to commune counters.
 """
 
