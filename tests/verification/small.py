@@ -32,7 +32,8 @@ CERTAIN = {
 }
 # Work stands still: nobody loses, finds, seeks or leaves a job.
 WORK_STILL = dict.fromkeys(
-    ("lose_contract_job", "lose_casual_job", "leave_wage_work", "formalise", "discouraged", "begin_search", "give_up_search", "job_growth"), 0.0
+    ["lose_contract_job", "lose_casual_job", "leave_wage_work", "formalise", "discouraged", "begin_search", "give_up_search", "job_growth"],
+    0.0,
 )
 # The world stands still: no growth, no price rises, no storm.
 WORLD_STILL = dict.fromkeys(("growth", "growth_yearly_sd", "place_growth_sd", "inflation", "covariate_shock"), 0.0)
@@ -42,7 +43,16 @@ MEANS_STILL = dict.fromkeys(
 )
 # Dwelling, services and children stand still; nobody can afford to build.
 LIVING_STILL = dict.fromkeys(
-    ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling", "become_undernourished", "recover_nutrition", "dropout"), 0.0
+    [
+        "deprivation_drift",
+        "service_loss",
+        "dwelling_wear",
+        "storm_breaks_dwelling",
+        "become_undernourished",
+        "recover_nutrition",
+        "dropout",
+    ],
+    0.0,
 ) | {"solid_part_cost": 1e8}
 FAMILIES_STILL = {"ageing": 0.0}
 EARNINGS_STILL = {"persistent_sd": 0.0, "passing_yearly_sd": 0.0}
@@ -80,7 +90,9 @@ def money_for(lever: str, millions: float, place_name: str | None = None, year: 
     return Envelope(source, kind, year, int(millions * MILLION), place_name)
 
 
-def plan_of_levers(levers: Iterable[str] = LEVERS, millions: float = 300.0, options: Mapping[str, Any] | None = None, **more: Any) -> Scenario:
+def plan_of_levers(
+    levers: Iterable[str] = LEVERS, millions: float = 300.0, options: Mapping[str, Any] | None = None, **more: Any
+) -> Scenario:
     """A plan with one mix ``plan``: an envelope of each kind of money needed, evenly shared by the levers that are not credit.
 
     ``place_name`` among ``more`` names the one commune that has the money.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import Counter
 
 import numpy as np
@@ -77,7 +78,7 @@ def test_households_close(watched: dict[str, Watch], results: Results, mix: str)
     """Households of a year = those of the year before + newly founded - dissolved - moved away; the table of flows says the same
     for every list, counted here anew from the identities of households."""
     stocks, table = watched[mix].stocks, results.flows[mix].sum(axis=(0, 2))
-    for year, (before, after) in enumerate(zip(stocks, stocks[1:], strict=False), start=1):
+    for year, (before, after) in enumerate(itertools.pairwise(stocks), start=1):
         founded, gone = set(after) - set(before), set(before) - set(after)
         assert all(identity & 0xFFFF == 2024 + year for identity in founded)
         assert len(before) + len(founded) - len(gone) == len(after)
@@ -147,8 +148,8 @@ def test_money_closes(watched: dict[str, Watch], mix: str) -> None:
     assert simulation.programme.ledger.total("appropriated") == REPLICATIONS * planned
     for (quarter, lever), dong in watched[mix].paid_to.items():
         now = Quarter.from_number(quarter)
-        booked = rows["dong"][(rows["year"] == now.year) & (rows["quarter"] == now.quarter) & (rows["lever"] == lever) & (rows["entry"] == "paid")]
-        assert booked.sum() == dong
+        then = (rows["year"] == now.year) & (rows["quarter"] == now.quarter)
+        assert rows["dong"][then & (rows["lever"] == lever) & (rows["entry"] == "paid")].sum() == dong
 
 
 def test_money_promised_to_who_leaves_is_free_again() -> None:

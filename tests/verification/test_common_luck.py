@@ -16,7 +16,7 @@ def without(h: Table, origins: np.ndarray) -> Table:
 
 @pytest.mark.parametrize("delivery", ["as_delivered", "as_planned"])
 def test_a_household_without_support_lives_the_same_life(delivery: str) -> None:
-    """All five levers, couplings off, four years: every household whose family got nothing is the same under plan and no_policy, bit for bit."""
+    """All five levers, couplings off, four years: who got nothing lives the same with and without the plan, bit for bit."""
     scenario = small.plan_of_levers(millions=600.0, structure=small.uncoupled(), delivery=delivery)
     begun = small.start(scenario, 2)
     plan, none = (small.run_years(begun, mix).households for mix in ("plan", "no_policy"))

@@ -146,8 +146,17 @@ def test_a_house_brings_no_income() -> None:
     pair = Pair(begin("housing", entitlements=False, **free))
 
     def same(now: Pair) -> None:
-        columns = ("own_income", "wage_income", "remittance_income", "transfer_income", "capital", "grown_animals", "informal_debt", "savings")
-        assert small.differing(now.plan.households, now.none.households, columns) == set()
+        means = [
+            "own_income",
+            "wage_income",
+            "remittance_income",
+            "transfer_income",
+            "capital",
+            "grown_animals",
+            "informal_debt",
+            "savings",
+        ]
+        assert small.differing(now.plan.households, now.none.households, means) == set()
 
     pair.live(16, same)
     assert is_above(pair.gain("solid_parts"))

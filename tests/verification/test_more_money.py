@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import replace
 
 import numpy as np
@@ -34,7 +35,7 @@ def served_with(millions: int) -> np.ndarray:
 def test_more_money_serves_all_it_served_before_and_perhaps_more(millions: list[int]) -> None:
     """Whoever is served with less money is served with more, for any amounts, in every commune and replication."""
     chosen = [served_with(amount) for amount in millions]
-    for less, more in zip(chosen, chosen[1:], strict=False):
+    for less, more in itertools.pairwise(chosen):
         assert (more | ~less).all()
 
 
@@ -60,7 +61,7 @@ def test_more_money_in_a_whole_run() -> None:
         simulation.quarter()
         simulation.quarter()
         chosen.append(set(np.flatnonzero(simulation.households.owed[0] > 0).tolist()))
-    assert all(less <= more for less, more in zip(chosen, chosen[1:], strict=False))
+    assert all(less <= more for less, more in itertools.pairwise(chosen))
     assert len(chosen[0]) == 0
     assert len(chosen[4]) > len(chosen[2])
     assert len(chosen[-1]) > len(chosen[4])

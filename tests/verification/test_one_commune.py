@@ -32,7 +32,7 @@ def moved_by_plan(levers: tuple[str, ...], couplings: bool) -> tuple[np.ndarray,
 @pytest.mark.parametrize("lever", small.LEVERS)
 @pytest.mark.parametrize("couplings", [True, False])
 def test_nobody_in_another_commune_moves(lever: str, couplings: bool) -> None:
-    """Jobs, markets, learning and loan groups are the commune's own: with couplings or without, lives in A and C are bit for bit the same."""
+    """Jobs, markets, learning and loan groups are the commune's own: with couplings or without, A and C live bit for bit the same."""
     cell, served, differ = moved_by_plan((lever,), couplings)
     assert served[cell == 1].sum() >= 5
     assert not served[cell != 1].any()

@@ -17,7 +17,13 @@ REVIEW_STILL = {
     "assistance_drawn": 0.0, "means_drift": 0.0, "early_return": 0.0,
 }  # fmt: skip
 STILL = (
-    small.WORK_STILL | small.WORLD_STILL | small.MEANS_STILL | small.LIVING_STILL | small.FAMILIES_STILL | small.EARNINGS_STILL | REVIEW_STILL
+    small.WORK_STILL
+    | small.WORLD_STILL
+    | small.MEANS_STILL
+    | small.LIVING_STILL
+    | small.FAMILIES_STILL
+    | small.EARNINGS_STILL
+    | REVIEW_STILL
 )
 
 
