@@ -67,9 +67,11 @@ def columns_page() -> str:
     """The codebook."""
     header = ("name", "type", "unit", "meaning", "nghĩa", "written by")
     parts = [
-        '# Columns\n\nGenerated from `sim/agents/codebook.py` and `sim/agents/members.py`. "Written by" is the floor or file whose rules',
-        " move the column; beside it, what a lever brings is written by `sim/policies/delivery.py` alone, and every column is",
-        " filled once by the synthesis in `sim/population`.\n\n## Households\n\n",
+        '# Columns\n\nGenerated from `sim/agents/codebook.py` and `sim/agents/members.py`. "Written by" names the floors whose',
+        " rules move the column: `population` fills every column at the start, and is named where nothing moves it in a household",
+        " that lives on; `dynamics` is the quarter, and families that grow, split and leave; `review` the yearly review and the",
+        " lists; `delivery` what levers bring (`sim/policies/delivery.py` alone) and the programme's dealings with a household.",
+        "\n\n## Households\n\n",
         table(header, map(_column, codebook.HOUSEHOLD_COLUMNS)),
         "## A household's dealings with the levers of a run (one slot a lever)\n\n",
         table(header, map(_column, codebook.lever_columns(1))),

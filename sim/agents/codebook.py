@@ -1,7 +1,9 @@
-"""Every column of households and communes: type, unit, meaning in both languages, and only writer.
+"""Every column of households and communes: type, unit, meaning in both languages, and writers.
 
-Writers are module paths below ``sim``. ``dynamics`` stands for the compiled quarter; ``delivery`` writes
-what levers bring; ``review`` what the yearly review finds; ``population`` what never moves again.
+Writers are floors of ``sim``. ``population`` fills every column at the start, and is named where that is all, or all but what
+couples get that found a household. ``dynamics`` stands for the compiled quarter and for families: who grows older, splits off
+and leaves. ``review`` is the yearly review and the lists. ``delivery`` is what levers bring, and the programme's dealings with
+each household. A column with two writers names them in the order in which most of its values come.
 """
 
 from __future__ import annotations
@@ -39,7 +41,7 @@ KVND = "thousand dong"
 HOUSEHOLD_COLUMNS = (
     # identity
     Column("origin", u4, "id", "mã hộ gốc", "number of the household at the start", "population"),
-    Column("branch", u4, "year", "năm tách hộ (0: hộ gốc)", "year it split off, 0 for an original household", "population"),
+    Column("branch", u4, "year", "năm tách hộ (0: hộ gốc)", "year it split off, 0 for an original household", "population, dynamics"),
     Column("replication", i4, "index", "lần chạy", "replication the row belongs to", "population"),
     Column("cell", i4, "index", "ô (lần chạy × xã)", "row of its commune in the table of communes", "population"),
     Column("village", i2, "index", "thôn, tổ tiết kiệm và vay vốn", "village and savings-and-loan group within the commune", "population"),
@@ -47,12 +49,12 @@ HOUSEHOLD_COLUMNS = (
     Column("urban", u1, "0/1", "thành thị", "urban", "population"),
     Column("minority", u1, "0/1", "dân tộc thiểu số", "ethnic minority", "population"),
     Column("merit", u1, "0/1", "gia đình người có công", "merit family", "population"),
-    Column("land", f4, "ha", "đất sản xuất", "production land", "population"),
-    Column("ability", f4, "log points", "năng lực làm ăn", "lasting earning ability", "population"),
-    Column("propensity", f4, "standard normal", "khuynh hướng thiếu hụt", "lasting propensity to lack services, loads on living.py", "population"),
-    Column("outside_support", f4, f"{KVND} a quarter, prices of the start", "lương hưu và tiền người thân gửi", "pensions and kin's money received each quarter", "population"),
+    Column("land", f4, "ha", "đất sản xuất", "production land", "dynamics, delivery"),
+    Column("ability", f4, "log points", "năng lực làm ăn", "lasting earning ability", "population, dynamics"),
+    Column("propensity", f4, "standard normal", "khuynh hướng thiếu hụt", "lasting propensity to lack services, loads on living.py", "population, dynamics"),
+    Column("outside_support", f4, f"{KVND} a quarter, prices of the start", "lương hưu và tiền người thân gửi", "pensions and kin's money received each quarter", "population, dynamics"),
     # people
-    Column("members", i4, "packed", "thành viên", "member words, see agents/members.py", "dynamics", SLOTS),
+    Column("members", i4, "packed", "thành viên", "member words, see agents/members.py", "dynamics, delivery", SLOTS),
     Column("others", i2, "people", "thành viên thứ chín trở đi", "members beyond the eighth", "dynamics"),
     # tallies over the member slots, written by the kernel at the end of every quarter
     Column("members_at_home", u1, "people", "số người ở nhà", "members at home", "dynamics"),
@@ -82,30 +84,30 @@ HOUSEHOLD_COLUMNS = (
     Column("labourless", u1, "0/1", "không có lao động", "no member able to work", "dynamics"),
     # earning
     Column("persistent_shock", f4, "log points", "biến động thu nhập kéo dài", "persistent income shock z (AR(1))", "dynamics"),
-    Column("capital", f4, KVND, "công cụ, tư liệu sản xuất", "tools, small stock and other productive capital", "dynamics"),
-    Column("young_animals", u1, "head", "bò tơ", "breeding animals not yet mature", "dynamics"),
-    Column("quarters_to_calving", u1, "quarters", "số quý đến khi sinh sản", "until the young animals are mature", "dynamics"),
-    Column("grown_animals", u1, "head", "bò sinh sản", "mature breeding animals", "dynamics"),
+    Column("capital", f4, KVND, "công cụ, tư liệu sản xuất", "tools, small stock and other productive capital", "dynamics, delivery"),
+    Column("young_animals", u1, "head", "bò tơ", "breeding animals not yet mature", "dynamics, delivery"),
+    Column("quarters_to_calving", u1, "quarters", "số quý đến khi sinh sản", "until the young animals are mature", "dynamics, delivery"),
+    Column("grown_animals", u1, "head", "bò sinh sản", "mature breeding animals", "dynamics, delivery"),
     Column("calves", u2, "packed", "bê theo quý tuổi", "calves by quarter of age, a four-bit count each (lowest: youngest)", "dynamics"),
-    Column("coached_quarters", u1, "quarters", "số quý còn được cầm tay chỉ việc", "quarters of coaching still to come", "dynamics"),
-    Column("skill", f4, "0..1", "tay nghề chăn nuôi", "operating skill with animals, wins over losses and calving", "dynamics"),
-    Column("venture", f4, KVND, "vốn vay đang làm ăn", "borrowed money at work in production", "dynamics"),
+    Column("coached_quarters", u1, "quarters", "số quý còn được cầm tay chỉ việc", "quarters of coaching still to come", "dynamics, delivery"),
+    Column("skill", f4, "0..1", "tay nghề chăn nuôi", "operating skill with animals, wins over losses and calving", "dynamics, delivery"),
+    Column("venture", f4, KVND, "vốn vay đang làm ăn", "borrowed money at work in production", "dynamics, delivery"),
     # money
-    Column("savings", i4, KVND, "tiền tiết kiệm", "liquid savings", "dynamics"),
-    Column("loan", i4, KVND, "dư nợ NHCSXH", "principal owed to the policy bank", "dynamics"),
-    Column("loan_rate", f4, "share a year", "lãi suất vay", "interest rate of the loan", "dynamics"),
-    Column("loan_quarters_left", i2, "quarters", "số quý còn lại của khoản vay", "until the loan falls due", "dynamics"),
+    Column("savings", i4, KVND, "tiền tiết kiệm", "liquid savings", "dynamics, delivery"),
+    Column("loan", i4, KVND, "dư nợ NHCSXH", "principal owed to the policy bank", "dynamics, delivery"),
+    Column("loan_rate", f4, "share a year", "lãi suất vay", "interest rate of the loan", "dynamics, delivery"),
+    Column("loan_quarters_left", i2, "quarters", "số quý còn lại của khoản vay", "until the loan falls due", "dynamics, delivery"),
     Column("overdue", i4, KVND, "nợ quá hạn", "part of the loan that is overdue", "dynamics"),
-    Column("informal_debt", i4, KVND, "nợ ngoài", "debt outside the policy bank", "dynamics"),
+    Column("informal_debt", i4, KVND, "nợ ngoài", "debt outside the policy bank", "dynamics, delivery"),
     Column("repaid", i4, f"{KVND} this quarter", "trả gốc trong quý", "principal repaid to the policy bank this quarter", "dynamics"),
     Column("interest_paid", i4, f"{KVND} this quarter", "trả lãi trong quý", "interest paid to the policy bank this quarter", "dynamics"),
     # dwelling and services
-    Column("solid_parts", u1, "parts", "số bộ phận kiên cố (tường, cột, mái)", "solid parts of the dwelling: walls, pillars, roof", "dynamics"),
-    Column("floor_area_m2", f4, "m2", "diện tích ở", "floor area", "dynamics"),
-    Column("clean_water", u1, "0/1", "nước hợp vệ sinh", "uses clean water", "dynamics"),
-    Column("hygienic_toilet", u1, "0/1", "nhà tiêu hợp vệ sinh", "has a hygienic toilet", "dynamics"),
-    Column("internet", u1, "0/1", "dùng internet", "uses an internet service", "dynamics"),
-    Column("devices", u1, "0/1", "có phương tiện thông tin", "has a device for access to information", "dynamics"),
+    Column("solid_parts", u1, "parts", "số bộ phận kiên cố (tường, cột, mái)", "solid parts of the dwelling: walls, pillars, roof", "dynamics, delivery"),
+    Column("floor_area_m2", f4, "m2", "diện tích ở", "floor area", "dynamics, delivery"),
+    Column("clean_water", u1, "0/1", "nước hợp vệ sinh", "uses clean water", "dynamics, delivery"),
+    Column("hygienic_toilet", u1, "0/1", "nhà tiêu hợp vệ sinh", "has a hygienic toilet", "dynamics, delivery"),
+    Column("internet", u1, "0/1", "dùng internet", "uses an internet service", "dynamics, delivery"),
+    Column("devices", u1, "0/1", "có phương tiện thông tin", "has a device for access to information", "dynamics, delivery"),
     # income of the quarter, by source, and of the last four quarters
     Column("own_income", f4, f"{KVND} this quarter", "thu từ sản xuất của hộ", "own production net of bought inputs and interest", "dynamics"),
     Column("wage_income", f4, f"{KVND} this quarter", "tiền lương, tiền công", "wages", "dynamics"),
@@ -122,14 +124,14 @@ HOUSEHOLD_COLUMNS = (
     Column("recent_shocks", u2, "bits", "cú sốc từ lần rà soát trước", "what hit the household since the last review", "dynamics"),
     Column("coping", u1, "bits", "cách ứng phó trong quý", "how it coped, see codebook.Coping", "dynamics"),
     # review
-    Column("standing", u1, "Standing", "diện đang hưởng", "standing in force this year", "review"),
-    Column("reviewed", u1, "Standing", "kết quả rà soát mới nhất", "standing that the last review found, in force from 1 January", "review"),
-    Column("quarters_since_poor", i2, "quarters", "số quý từ khi thoát nghèo", "since it last left the poor list (NEVER if it was never on it)", "review"),
-    Column("quarters_since_listed", i2, "quarters", "số quý từ khi ra khỏi danh sách", "since it last left all lists (NEVER if it was never on one)", "review"),
+    Column("standing", u1, "Standing", "diện đang hưởng", "standing in force this year", "review, dynamics"),
+    Column("reviewed", u1, "Standing", "kết quả rà soát mới nhất", "standing that the last review found, in force from 1 January", "review, dynamics"),
+    Column("quarters_since_poor", i2, "quarters", "số quý từ khi thoát nghèo", "since it last left the poor list (NEVER if it was never on it)", "review, dynamics"),
+    Column("quarters_since_listed", i2, "quarters", "số quý từ khi ra khỏi danh sách", "since it last left all lists (NEVER if it was never on one)", "review, dynamics"),
     Column("applies", u1, "0/1", "nộp đơn rà soát", "asks to be reviewed this year", "dynamics"),
-    Column("review_error", f4, "log points", "sai số lâu dài khi chấm điểm", "lasting error of the score", "review"),
+    Column("review_error", f4, "log points", "sai số lâu dài khi chấm điểm", "lasting error of the score", "review, dynamics"),
     Column("score", f4, "points", "điểm A", "score A of the last review", "review"),
-    Column("deprivations", u2, "bits", "các chỉ số thiếu hụt", "indicators lacked at the last review, bit k for the standard's k-th", "review"),
+    Column("deprivations", u2, "bits", "các chỉ số thiếu hụt", "indicators lacked at the last review, bit k for the standard's k-th", "review, dynamics"),
 )
 
 # One slot a lever of the run, in the order of ``Simulation.levers``.
@@ -139,10 +141,10 @@ LEVER_COLUMNS = ("due", "owed", "received", "outcome")
 def lever_columns(levers: int) -> tuple[Column, ...]:
     """The columns that hold each household's dealings with each of ``levers`` levers."""
     return (
-        Column("due", i2, "quarter number", "quý giao hỗ trợ", "quarter in which a contracted support arrives, 0 for none", "delivery", levers),
-        Column("owed", i4, KVND, "giá trị đã ký", "public money contracted and not yet paid", "delivery", levers),
-        Column("received", i2, "quarter number", "quý nhận hỗ trợ gần nhất", "quarter of the last support received, 0 for never", "delivery", levers),
-        Column("outcome", u1, "Outcome", "kết quả xét hỗ trợ", "how the last offer ended, see policies/lever.py", "delivery", levers),
+        Column("due", i2, "quarter number", "quý giao hỗ trợ", "quarter in which a contracted support arrives, 0 for none", "delivery, dynamics", levers),
+        Column("owed", i4, KVND, "giá trị đã ký", "public money contracted and not yet paid", "delivery, dynamics", levers),
+        Column("received", i2, "quarter number", "quý nhận hỗ trợ gần nhất", "quarter of the last support received, 0 for never", "delivery, dynamics", levers),
+        Column("outcome", u1, "Outcome", "kết quả xét hỗ trợ", "how the last offer ended, see policies/lever.py", "delivery, dynamics", levers),
     )
 
 
@@ -151,7 +153,7 @@ COMMUNE_COLUMNS = (
     Column("place", i4, "index", "xã", "index of the commune among the scenario's places", "population"),
     Column("area", u1, "Area", "loại địa bàn", "kind of area", "population"),
     Column("staff_capacity", f4, "ratio", "năng lực cán bộ", "quality of delivery and coaching, 1 is average", "population"),
-    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth, 1 at the start", "dynamics"),
+    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth, 1 at the start", "population"),
     Column("usual_vacancies", i8, "thousandths of a job", "số chỗ làm trống thông thường", "vacancies of a quarter at the start, before growth", "dynamics"),
     Column("vacancies", i8, "thousandths of a job", "số chỗ làm trống", "vacancies open this quarter", "dynamics"),
     Column("seekers", i8, "people", "số người tìm việc", "seekers at the end of last quarter", "dynamics"),

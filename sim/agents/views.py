@@ -1,7 +1,7 @@
 """One household or one member, read like an agent: ``household.land``, ``household.members[0].age``.
 
 A view is a row number with a name: it holds no state, so a million of them cost no more than a million numbers, and
-they are made when somebody asks. Views are read-only, since every column has one writer (see codebook.py).
+they are made when somebody asks. Views are read-only, since only a column's writers move it (see codebook.py).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ import numpy as np
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, element type, unit, meaning in both languages and only writer.
+    """One column: its name, element type, unit, meaning in both languages and writers (names apart by commas).
 
     ``slots`` is 0 for an ordinary column of shape (rows,), or the number of leading slots
     of a column of shape (slots, rows).

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
-ALWAYS = ("consumer_prices.inflation", "entitlements.counts_as_income.social_assistance", "entitlements.newly_escaped_months")
+ALWAYS = (
+    "consumer_prices.inflation",
+    "entitlements.counts_as_income.electricity_support",
+    "entitlements.counts_as_income.social_assistance",
+    "entitlements.newly_escaped_months",
+)
 GRANTED = ("entitlements.electricity_support.poor", "social_assistance.standard")  # not read where entitlements are left out
 
 
