@@ -9,7 +9,7 @@ import pytest
 
 from sim.agents.codebook import NEVER
 from sim.agents.members import get
-from sim.dynamics.member_stages import lacks_level
+from sim.dynamics.tally_stages import lacks_level
 from sim.kit.calendar import Quarter
 from sim.policies.discovery import discover, parameters_of
 from sim.policies.lever import Outcome
