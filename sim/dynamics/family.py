@@ -9,8 +9,9 @@ from sim.agents.codebook import Shock, Standing
 from sim.agents.purposes import Purpose
 from sim.dynamics import work
 from sim.dynamics.frames import households_frame, records
-from sim.dynamics.kernel import block_end, moment_of, new_scratch
-from sim.dynamics.member_stages import bits_of, draw_words, with_bits
+from sim.dynamics.kernel import block_end, new_scratch
+from sim.dynamics.luck import draw_words, moment_of
+from sim.dynamics.member_bits import bits_of, with_bits
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
 from sim.kit.draws import philox, split_seed

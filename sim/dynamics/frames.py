@@ -49,12 +49,12 @@ WORLD_DTYPE = np.dtype([(name, np.float32) for name in WORLD_FIELDS])
 def households_frame(table: Table) -> Households:
     """The household columns that the kernel works on, by theme, not copied."""
     themes = (Who, People, Tally, Means, Money, Dwelling, Flows, Record)
-    return Households(*[theme(*[table[name] for name in theme._fields]) for theme in themes])
+    return Households(*[theme(*map(table.__getitem__, theme._fields)) for theme in themes])
 
 
 def communes_frame(table: Table) -> Communes:
     """The commune columns that the kernel works on, not copied."""
-    return Communes(*[table[name] for name in Communes._fields])
+    return Communes(*map(table.__getitem__, Communes._fields))
 
 
 def records(values: np.ndarray) -> np.ndarray:

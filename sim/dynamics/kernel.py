@@ -10,9 +10,24 @@ import numpy as np
 
 from sim.agents.members import SLOTS
 from sim.agents.purposes import Purpose
-from sim.dynamics import household_stages as household
-from sim.dynamics import member_stages as member
+from sim.dynamics.cash_stages import plan_spending, save_or_cope, serve_loans
+from sim.dynamics.earning_stages import (
+    earn_at_home,
+    earn_elsewhere,
+    look_ahead,
+    make_factor,
+    make_lasting_factor,
+    move_persistent,
+    produce,
+    sum_means,
+)
 from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame, records
+from sim.dynamics.herd_stages import keep_herd
+from sim.dynamics.living_stages import change_living
+from sim.dynamics.luck import draw_words, moment_of
+from sim.dynamics.member_stages import MEMBER_PURPOSE, live_members, sum_labour
+from sim.dynamics.quarter_stages import close_quarter, open_quarter
+from sim.dynamics.tally_stages import clear_tallies, tally_labour, tally_people
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
 from sim.kit.draws import split_seed
@@ -21,13 +36,6 @@ u8 = np.uint64
 f4 = np.float32
 
 EARNING, EVENTS, LIVING = int(Purpose.EARNING), int(Purpose.HOUSEHOLD_EVENTS), int(Purpose.LIVING)
-MEMBER = member.MEMBER_PURPOSE
-
-
-@rule
-def moment_of(quarter, purpose):
-    """The counter word that names when and for what a draw is made."""
-    return u8((quarter << 16) | purpose)
 
 
 @rule
@@ -53,10 +61,10 @@ def block_end(h, lo, hi):
 @stage
 def take_stock(h, s, rows, n):
     """Tallies over members."""
-    member.clear_tallies(h.people, h.tally, s, rows, n)
+    clear_tallies(h.people, h.tally, s, rows, n)
     for slot in range(SLOTS):
-        member.tally_people(h.people, h.tally, s, slot, rows, n)
-        member.tally_labour(h.people, h.tally, slot, rows, n)
+        tally_people(h.people, h.tally, s, slot, rows, n)
+        tally_labour(h.people, h.tally, slot, rows, n)
 
 
 @entry
@@ -70,25 +78,25 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         end = block_end(h, lo, hi)
         rows, n = slice(lo, end), end - lo
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
-        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
-        household.open_quarter(h.who, h.flows, h.record, c, s, p, quarter_number % 4, rows, n)
-        household.keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
+        draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
+        open_quarter(h.who, h.flows, h.record, c, s, p, quarter_number % 4, rows, n)
+        keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
         for slot in range(SLOTS):
-            member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER + slot), rows, n)
-            member.live_members(h.who, h.people, h.record, c, w, s, p, slot, rows, n)
+            draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER_PURPOSE + slot), rows, n)
+            live_members(h.who, h.people, h.record, c, w, s, p, slot, rows, n)
         take_stock(h, s, rows, n)
-        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
-        household.move_persistent(h.means, s, p, rows, n)
-        household.make_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.words[1], s.factor, p, w.nominal, n)
-        household.produce(h.who.land[rows], h.means.capital[rows], s.labour, s.produced, p, n)
-        household.earn_at_home(h.who, h.means, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
-        household.earn_elsewhere(h.who, h.flows, w, s, p, rows, n)
-        household.plan_spending(h.tally, h.money, h.flows, h.record, w, s, p, rows, n)
-        household.serve_loans(h.money, h.record, s, p, rows, n)
-        household.save_or_cope(h.tally, h.means, h.money, h.flows, h.record, w, s, p, rows, n)
-        member.draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, LIVING), rows, n)
-        household.change_living(h.who, h.tally, h.money, h.dwelling, h.record, w, s, p, rows, n)
-        household.close_quarter(h.tally, h.flows, h.record, quarter_number % 4, rows, n)
+        draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
+        move_persistent(h.means, s, p, rows, n)
+        make_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.words[1], s.factor, p, w.nominal, n)
+        produce(h.who.land[rows], h.means.capital[rows], s.labour, s.produced, p, n)
+        earn_at_home(h.who, h.means, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
+        earn_elsewhere(h.who, h.flows, w, s, p, rows, n)
+        plan_spending(h.tally, h.money, h.flows, h.record, w, s, p, rows, n)
+        serve_loans(h.money, h.record, s, p, rows, n)
+        save_or_cope(h.tally, h.means, h.money, h.flows, h.record, w, s, p, rows, n)
+        draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, LIVING), rows, n)
+        change_living(h.who, h.tally, h.money, h.dwelling, h.record, w, s, p, rows, n)
+        close_quarter(h.tally, h.flows, h.record, quarter_number % 4, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
 
@@ -99,11 +107,11 @@ def take_lasting(h, c, w, s, p, rows, n):
     for i in range(n):
         s.labour[i], s.wage[i] = f4(0.0), f4(0.0)
     for slot in range(SLOTS):
-        member.sum_labour(h.people, s, p, slot, rows, n)
-    household.sum_means(h.means, s, p, rows, n)
-    household.produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
-    household.make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
-    household.look_ahead(h.who, h.tally, h.dwelling, h.record, c, w, s, p, rows, n)
+        sum_labour(h.people, s, p, slot, rows, n)
+    sum_means(h.means, s, p, rows, n)
+    produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
+    make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
+    look_ahead(h.who, h.tally, h.dwelling, h.record, c, w, s, p, rows, n)
 
 
 @entry

@@ -9,12 +9,16 @@ import pytest
 
 from sim.agents.codebook import NEVER
 from sim.agents.members import get
-from sim.dynamics.tally_stages import lacks_level
+from sim.dynamics.kernel import refresh
 from sim.kit.calendar import Quarter
+from sim.law.parameters import draw
 from sim.policies.discovery import discover, parameters_of
 from sim.policies.lever import Outcome
+from sim.population.frame import as_rates
 from sim.scenario.shape import Structure
+from sim.start import own_parameters
 from tests.policies.small import SIGNED, certain, changed, communes, households, plan_of, programme, run_year, state
+from tests.population.start_of import world_of
 
 DEALINGS = {"due", "owed", "received", "outcome"}
 MOVES = {
@@ -97,11 +101,15 @@ def test_training_picks_the_youngest_untrained_adult():
 
 def test_a_finished_course_ends_the_lack_of_training_without_a_certificate():
     """As the lever's text says: whether or not a certificate was given."""
-    assert bool(lacks_level(22, 9, 0, 0)) and not lacks_level(22, 9, 1, 0)
     h, c = households(), communes()
+    rates = as_rates(draw(own_parameters(), 1, 2, {}))
+    refresh(h, c, rates, world_of(2))
+    assert (h.young_untrained == 1).all()  # the member of 22 with nine years of school
     run_year(programme(plan_of("vocational_training", 3_000), overrides=certain(course_certificate=0.0)), h, c)
+    refresh(h, c, rates, world_of(2))
     served = h.received[1] > 0
-    assert (get(h.members[1, served], "trained") == 1).all() and not get(h.members[1], "certified").any()
+    assert served.any() and not h.young_untrained[served].any() and h.young_untrained[~served].all()
+    assert not get(h.members[1], "certified").any()
 
 
 def test_without_couplings_staff_still_count_and_neighbours_do_not():

@@ -1,0 +1,98 @@
+"""Cash of the quarter: what is meant to be spent, loans served, the rest saved or the shortfall coped with."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.codebook import Coping
+from sim.dynamics import capital, consumption, coping
+from sim.kit.compiling import rule, stage
+from sim.kit.maths import f4_uniform
+
+f4 = np.float32
+i4 = np.int32
+
+USED_SAVINGS, MISSED_PAYMENT = int(Coping.USED_SAVINGS), int(Coping.MISSED_PAYMENT)
+
+
+@rule
+def repay(have, keep, due, distressed):
+    """Principal paid out of what the household has, keeping ``keep`` back; one in distress pays only if it has plenty."""
+    back = keep + keep if distressed else keep
+    return min(due, max(coping.rounded(have - back), 0))
+
+
+@stage
+def plan_spending(tally, money, flows, record, w, s, p, rows, n):
+    """What the household has in hand this quarter, and what it means to consume of the income that it expects."""
+    people, children, lasting = tally.members_counted[rows], tally.children[rows], record.lasting_income[rows]
+    own, wages, kin = flows.own_income[rows], flows.wage_income[rows], flows.remittance_income[rows]
+    savings, transfer, debt = money.savings[rows], flows.transfer_income[rows], money.informal_debt[rows]
+    uncounted, health = flows.uncounted_transfers[rows], flows.health_cost[rows]
+    for i in range(n):
+        health[i] = s.illness[i]
+        heads = max(i4(people[i]), i4(1))
+        expected = lasting[i] * f4(3.0) * f4(heads)
+        equivalents = consumption.adult_equivalents(heads, children[i])
+        s.meant[i] = consumption.desired_consumption(expected, equivalents, w.price_level, p)
+        s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i] - p.informal_interest * f4(debt[i])
+
+
+@stage
+def serve_loans(money, record, s, p, rows, n):
+    """Principal that falls due is paid as far as money reaches; what is missing is overdue, and a term may be stretched."""
+    loan, left, overdue = money.loan[rows], money.loan_quarters_left[rows], money.overdue[rows]
+    repaid, coped = money.repaid[rows], record.coping[rows]
+    for i in range(n):
+        coped[i] = 0
+        repaid[i] = 0
+        if loan[i] > 0:
+            left[i] -= 1
+            due = max(coping.principal_due(loan[i], left[i]), overdue[i])
+            distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
+            paid = repay(s.have[i], f4(0.6) * s.meant[i], due, distressed)
+            overdue[i] = due - paid
+            loan[i] -= paid
+            repaid[i] = paid
+            s.have[i] -= f4(paid)
+            coped[i] = MISSED_PAYMENT if overdue[i] > 0 else 0
+            if (left[i] <= 0) & (loan[i] > 0):
+                left[i] = 4
+
+
+@stage
+def save_or_cope(tally, means, money, flows, record, w, s, p, rows, n):
+    """Consumption, then saving and investing what is spare, or coping with what is short."""
+    savings, debt, tools, own = money.savings[rows], money.informal_debt[rows], means.capital[rows], flows.own_income[rows]
+    venture, young, grown = means.venture[rows], means.young_animals[rows], means.grown_animals[rows]
+    consumed, coped, people = flows.consumption[rows], record.coping[rows], tally.members_counted[rows]
+    for i in range(n):
+        venture[i] *= f4(1.0) - p.venture_wear
+        tools[i] = capital.worn_capital(tools[i], p)
+        meant, rest = s.meant[i], s.have[i] - s.meant[i]
+        if rest >= f4(0.0):
+            back, bought, kept, spent = coping.use_spare(rest, meant, debt[i], tools[i], own[i], w.price_level, p)
+            debt[i] -= back
+            tools[i] += bought
+            savings[i] = kept
+        else:
+            short = -rest
+            flags = USED_SAVINGS if savings[i] > 0 else 0
+            price = p.forced_sale_price * w.price_level
+            sells = coping.sells_animal(short, young[i] + grown[i], price, p)
+            got = coping.animal_brings(young[i], price, p) if sells else f4(0.0)
+            savings[i] = max(coping.rounded(got - short), 0) if sells else 0
+            if sells & (young[i] > 0):
+                young[i] -= 1
+            elif sells:
+                grown[i] -= 1
+            short = max(short - got, f4(0.0))
+            lent = min(coping.rounded(short), coping.informal_room(meant, debt[i], p))
+            debt[i] += lent
+            short -= f4(lent)
+            sale = coping.tools_sold(short, tools[i], price)
+            tools[i] -= sale
+            short -= sale * price
+            spent = coping.gone_without(meant, short)
+            coped[i] |= flags | coping.ways(sells, lent, sale, short, meant)
+        consumed[i] = spent / (f4(3.0) * f4(max(i4(people[i]), i4(1))))

@@ -1,0 +1,47 @@
+"""How a household's quarter opens and closes."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from sim.agents.codebook import Shock
+from sim.dynamics import income, shocks
+from sim.kit.compiling import stage
+from sim.kit.maths import f4_uniform
+
+f4 = np.float32
+i4 = np.int32
+
+BIRTH, DEATH, STORM = int(Shock.BIRTH), int(Shock.DEATH), int(Shock.STORM)
+
+
+@stage
+def open_quarter(who, flows, record, c, s, p, quarter, rows, n):
+    """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households.
+
+    In the first quarter births and deaths of 1 January stay on record.
+    """
+    for i in range(n):
+        s.labour[i], s.wage[i], s.illness[i], s.calves_sold[i] = f4(0.0), f4(0.0), f4(0.0), f4(0.0)
+    cell, loss, hit = who.cell[rows], flows.storm_loss[rows], record.shocks[rows]
+    for i in range(n):
+        exposed = f4_uniform(s.words[0, i]) < p.covariate_exposed
+        loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], exposed)
+        new_year = hit[i] & (BIRTH | DEATH) if quarter == 0 else 0
+        hit[i] = new_year | (STORM if loss[i] > f4(0.0) else 0)
+
+
+@stage
+def close_quarter(tally, flows, record, quarter, rows, n):
+    """Income per head of the quarter takes its place among the last four."""
+    own, wages, kin = flows.own_income[rows], flows.wage_income[rows], flows.remittance_income[rows]
+    transfer, counted, year = flows.transfer_income[rows], tally.members_counted[rows], record.income_per_head[rows]
+    newest = record.income_by_quarter[quarter, rows]
+    q0, q1 = record.income_by_quarter[0, rows], record.income_by_quarter[1, rows]
+    q2, q3 = record.income_by_quarter[2, rows], record.income_by_quarter[3, rows]
+    hit, recent = record.shocks[rows], record.recent_shocks[rows]
+    for i in range(n):
+        newest[i] = income.per_head(own[i] + wages[i] + kin[i] + transfer[i], i4(counted[i]))
+        year[i] = f4(0.25) * (((q0[i] + q1[i]) + q2[i]) + q3[i])
+        # What hit since the last review, which looked at the end of a third quarter.
+        recent[i] = hit[i] | (recent[i] if quarter != 3 else 0)
