@@ -15,11 +15,29 @@ from sim.start import all_parameters
 from tests.oracle.world import MIX, Start
 
 
+class CountedAsOf(Entitlements):
+    """The law of each day, but what counts as income by the law of one."""
+
+    def __init__(self, book: Book, granted: bool, day: Quarter):
+        super().__init__(book, granted)
+        self.day = day
+
+    def assistance_counts(self, now: Quarter) -> float:
+        """Whether social assistance counts as income for the line: 1 or 0."""
+        return super().assistance_counts(self.day)
+
+    def electricity_counts(self, now: Quarter) -> float:
+        """Whether electricity support counts as income for the line: 1 or 0."""
+        return super().electricity_counts(self.day)
+
+
 def begin(start: Start) -> Begun:
     """The engine's own start, with the society that a made-up start describes."""
     plan, first_quarter = start.scenario, Quarter(start.scenario.first_year, 1)
-    quarterly = rates(start.parameters, start.drawn, Book.load().prices_at_start(plan.first_year))
-    world = World(start.drawn, start.seed, start.first, Entitlements(Book.load(), plan.entitlements), first_quarter)
+    day, book = start.counted_as_of, Book.load()
+    quarterly = rates(start.parameters, start.drawn, book.prices_at_start(plan.first_year))
+    law = CountedAsOf(book, plan.entitlements, day) if day else Entitlements(book, plan.entitlements)
+    world = World(start.drawn, start.seed, start.first, law, first_quarter)
     world.turn(first_quarter)
     society = Society(
         start.households.copy(), start.communes.copy(), world, start.drawn, quarterly, load_standard(plan.standard), start.intercept,

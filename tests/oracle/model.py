@@ -43,7 +43,9 @@ class SlowModel(mesa.Model):
     def _times(self, start: Start, row: int) -> Times:
         logs = {name: values[row] for name, values in start.logs.items()}
         key, plan = (start.seed, start.first + row), start.scenario
-        return Times(key, start.drawn[row], start.parameters, logs, plan.entitlements, prices_at_start(plan.first_year))
+        times = Times(key, start.drawn[row], start.parameters, logs, plan.entitlements, prices_at_start(plan.first_year))
+        times.counted_as_of = start.counted_as_of
+        return times
 
     def _commune(self, start: Start, number: int) -> Commune:
         row = {name: array[number] for name, array in start.communes.arrays().items()}

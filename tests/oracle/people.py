@@ -19,6 +19,7 @@ def people_of(rng: np.random.Generator, households: int) -> np.ndarray:
             words[slot, row] = person(rng, age, female, head=slot == 0)
     if households > 2:
         words[3, 0], words[0, 1] = 0, 0  # a gap among the slots, and a household whose head has gone
+        words[:, 2] = [person(rng, 110, 1, head=True)] + [0] * (SLOTS - 1)  # one who will soon leave nobody but ``others``
     return words
 
 

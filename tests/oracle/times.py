@@ -79,6 +79,7 @@ class Times:
     ):
         """``key`` is seed and replication; ``prices`` as of ``rates_of``."""
         seed, self.replication, self.entitled = *key, entitled
+        self.counted_as_of: Quarter | None = None  # see world.Start
         self.yearly = SimpleNamespace(**{name: f4(values[name]) for name in values.dtype.names})
         self.rates = rates_of(self.yearly, parameters, prices)
         self.luck = Luck(seed, 0, draws.WORLD_BRANCH, self.replication)
@@ -102,8 +103,9 @@ class Times:
         self.price_level = f4(maths.exp(self.log_price))
         book, paid = Book.load(), 1.0 if self.entitled else 0.0
         self.assistance_standard = f4(paid * book.value("social_assistance.standard", now))
-        self.assistance_counts = f4(book.value("entitlements.counts_as_income.social_assistance", now))
-        self.electricity_counts = f4(book.value("entitlements.counts_as_income.electricity_support", now))
+        counts, day = "entitlements.counts_as_income", self.counted_as_of or now
+        self.assistance_counts = f4(book.value(f"{counts}.social_assistance", day))
+        self.electricity_counts = f4(book.value(f"{counts}.electricity_support", day))
         self.electricity = f4(paid * book.value("entitlements.electricity_support.poor", now))
 
     @property

@@ -49,6 +49,7 @@ class Start:
 
     ``logs`` are what growth, prices and jobs have grown by already and the population's own growth, by replication.
     A start is ``settled`` if its communes hold their usual jobs and calf sales; else these follow from the households.
+    ``counted_as_of``: the day whose law says throughout what counts as income; None for the law of each day.
     """
 
     scenario: Scenario
@@ -61,6 +62,7 @@ class Start:
     intercept: np.ndarray
     logs: Mapping[str, np.ndarray]
     settled: bool = False
+    counted_as_of: Quarter | None = None
 
 
 def scenario(households: int, end_year: int = 2025, **changes) -> Scenario:
@@ -113,6 +115,7 @@ def furnish(h: Table, rng: np.random.Generator) -> None:
 
     h.members[...] = people_of(rng, n)
     h.others[...] = (h.members != 0).all(axis=0)
+    h.others[2:3] = 2
     h.village[...] = rng.integers(0, 4, n)
     h.urban[...], h.minority[...], h.merit[...] = some(0.2), some(0.3), some(0.1)
     h.land[...] = rng.choice([0.0, 0.02, 0.1, 0.4, 1.5], n)
@@ -157,5 +160,6 @@ CASES = {
     "likely": lambda: start(scenario(50), 2, 11, {}),
     "eventful": lambda: start(scenario(50), 2, 12, EVENTFUL),
     "alone": lambda: start(scenario(20, 2024, structure=Structure(couplings=False), delivery="as_planned"), 2, 13, EVENTFUL),
+    "counted": lambda: replace(start(scenario(15, 2023), 2, 15, {}), counted_as_of=Quarter(2021, 1)),
     "perfect": lambda: start(scenario(10, 2024, structure=Structure(perfect_list=True), entitlements=False), 2, 14, {"ageing": 0}),
 }
