@@ -38,6 +38,9 @@ REAL = (  # numbers in single precision, as the engine keeps them
 class Household(mesa.Agent):
     """A household. ``slots`` holds its members, None where nobody is; ``calves`` counts them by quarter of age, youngest first."""
 
+    shocks: int
+    recent_shocks: int
+
     def __init__(self, model: mesa.Model, commune: Commune, row: dict[str, Any]):
         super().__init__(model)
         self.commune = commune

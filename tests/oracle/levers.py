@@ -83,7 +83,10 @@ class VocationalTraining(SlowLever):
 
 
 class PreferentialCredit(SlowLever):
-    """A loan at the terms of the household's standing, refused where the village group owes too much overdue."""
+    """A loan at the terms of the household's standing, refused where the village group owes too much overdue.
+
+    Told for the years in which the bank lends to every standing.
+    """
 
     def conditions(self, h: Household, now: Quarter) -> list[bool]:
         return [self.reward(h, now), not h.labourless, h.loan == 0, self._group_pays(h, now)]
