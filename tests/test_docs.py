@@ -17,7 +17,7 @@ from sim.scenario.read import read_scenario
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
-NAMED = re.compile(r"(?<![\w/.-])(?:sim|tests|scenarios|docs|benchmarks)/[\w./]*\w\.(?:py|yaml|md)\b")
+NAMED = re.compile(r"(?<![\w/.-])(?:sim|tests|scenarios|docs|benchmarks)/[\w./]*\w\.(?:py|yaml|md|csv)\b")
 LINKED = re.compile(r"\]\((?!http)([\w./-]+\.md)")
 
 
