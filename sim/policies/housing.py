@@ -28,10 +28,6 @@ class Housing(Lever):
         yield "works of the plan", self._in_plan(h)
         yield "no bank loan beside a housing loan", (h.loan == 0) if self._is_loan(h.moment.now) else np.ones(len(h), dtype=bool)
 
-    def pays_with(self, kind: str, source: str, year: int) -> bool:
-        """Credit while the support is a loan, and no credit while it is a grant."""
-        return super().pays_with(kind, source, year) and (kind == "credit") == self._is_loan(Quarter(year, 1))
-
     def unit_cost(self, h: Applicants) -> np.ndarray:
         """Grant for a new house or a repair; or the loan."""
         if self._is_loan(h.moment.now):

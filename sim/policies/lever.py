@@ -99,7 +99,7 @@ class Lever:
 
     def pays_with(self, kind: str, source: str, year: int) -> bool:
         """Whether money of this kind, source and year may buy the lever."""
-        return kind in self.file.kinds and source in self.file.sources
+        return self.file.may_use(kind, source, year)
 
     def places(self, communes: Any, options: Mapping[str, Any], now: Quarter) -> np.ndarray | None:
         """Households that can be served in each commune at one choice (int64), or None without bound.

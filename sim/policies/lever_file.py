@@ -11,7 +11,7 @@ from typing import Any
 from sim.kit.complaints import Complaint, InputError, nearest
 from sim.kit.reading import Document, read
 from sim.law.book import Book
-from sim.law.dated import Dated, read_series
+from sim.law.dated import Dated, day_of, read_series
 from sim.law.parameters import Parameter, read_parameters
 from sim.policies.groups import GROUPS
 
@@ -25,7 +25,8 @@ KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up
 @dataclass(frozen=True)
 class LeverFile:
     """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order; ``law`` names the
-    series of the law book without which it cannot work."""
+    series of the law book without which it cannot work; ``credit_while`` the figure that is 1 in years in which credit and
+    no other money may buy it, 0 in the others (empty: any of its kinds in all years)."""
 
     key: str
     path: Path
@@ -45,10 +46,20 @@ class LeverFile:
     figures: Mapping[str, Dated]
     law: tuple[str, ...]
     parameters: Mapping[str, Parameter]
+    credit_while: str = ""
 
     def name(self, lang: str = "vi") -> str:
         """The lever's name."""
         return self.vi if lang == "vi" else self.en
+
+    def may_use(self, kind: str, source: str, year: int) -> bool:
+        """Whether money of this kind, source and year may buy the lever; years before its figures are as the first."""
+        if kind not in self.kinds or source not in self.sources:
+            return False
+        if not self.credit_while:
+            return True
+        series = self.figures[self.credit_while]
+        return (kind == "credit") == (series.on(max(day_of(year), series.since)).value == 1.0)
 
     def condition_names(self) -> tuple[str, ...]:
         """Names of the conditions as the code yields them."""
@@ -77,6 +88,7 @@ def read_lever_file(path: Path) -> LeverFile:
         take_up_follows=tuple(take_up.get("follows") or ()),
         options=data.get("options") or {},
         figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
+        credit_while=str(money.get("credit_while", "")),
         law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )
@@ -97,6 +109,7 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
         (("money", "sources"), money.get("sources") or (), SOURCES),
         (("priority",), data.get("priority") or (), tuple(GROUPS)),
         (("law",), data.get("law") or (), tuple(Book.load())),
+        (("money", "credit_while"), [money["credit_while"]] if "credit_while" in money else (), tuple(data.get("figures") or ())),
     ]
     for keypath, names, valid in listed:
         at = (str(path), document.line_of(keypath), ".".join(keypath))

@@ -25,10 +25,12 @@ def check_levers(draft: Draft, known: Known) -> Iterator[Complaint]:
     """The dated figures of each lever that a mix uses, its own and those of the law book, are known when the plan begins."""
     if draft.years is None:
         return
+    law_begins, _ = Book.load().known_from(needed(draft["entitlements"] is not False))
+    told = max(_begin(draft), law_begins)  # what begins no later than the law book is mended with the period
     for mix, levers in draft.items("mixes").items():
         for lever in levers:
             facts = known.levers.get(lever)
-            if facts is not None and facts.since is not None and facts.since[0] > _begin(draft):
+            if facts is not None and facts.since is not None and facts.since[0] > told:
                 since, series = facts.since
                 words = {"lever": lever, "since": since, "series": series, "year": _first_year(since)}
                 yield draft.merged.complaint("lever_before_the_law", ("mixes", mix, lever), **words)

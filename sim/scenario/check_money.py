@@ -71,12 +71,13 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: Lev
     if not draft.whole("money"):
         return
     open_to = [envelope for envelope in draft.items("money").values() if not envelope.only or mix in envelope.only]
-    fit = [envelope for envelope in open_to if facts.may_use(envelope.kind, envelope.source)]
+    fit = [envelope for envelope in open_to if facts.may_use(envelope.kind, envelope.source, envelope.year)]
     at = ("mixes", mix, lever)
     if not fit:
         there = sorted({f"{envelope.kind} ({envelope.source})" for envelope in open_to}) or "-"
+        kinds = facts.kinds_in(tuple(envelope.year for envelope in open_to))
         sources = "" if facts.sources == SOURCES else f" ({', '.join(facts.sources)})"
-        yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=", ".join(facts.kinds) + sources, there=there)
+        yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=", ".join(kinds) + sources, there=there)
     elif allocation.amount is not None:
         most = max(sum(e.amount.value.value for e in fit if e.year == year) for year in {e.year for e in fit})
         if allocation.amount.value > most:
@@ -100,7 +101,7 @@ def check_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
         for envelope in draft.items("money").values():
             if envelope.only and mix not in envelope.only:
                 continue
-            takers = tuple(lever for lever in shares if known.levers[lever].may_use(envelope.kind, envelope.source))
+            takers = tuple(lever for lever in shares if known.levers[lever].may_use(envelope.kind, envelope.source, envelope.year))
             total = sum(shares[lever] for lever in takers)
             if total > 1 + _ROUNDING and takers not in told:
                 told.add(takers)

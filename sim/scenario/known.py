@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -31,10 +31,16 @@ class LeverFacts:
     sources: tuple[str, ...] = SOURCES
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     since: tuple[date, str] | None = None  # when its dated figures are all known, and which of them begins last
+    file: LeverFile | None = None
 
-    def may_use(self, kind: str, source: str) -> bool:
-        """Whether money of this kind and source may buy the lever."""
-        return kind in self.kinds and source in self.sources
+    def may_use(self, kind: str, source: str, year: int) -> bool:
+        """Whether money of this kind, source and year may buy the lever."""
+        return kind in self.kinds and source in self.sources and (self.file is None or self.file.may_use(kind, source, year))
+
+    def kinds_in(self, years: Iterable[int]) -> tuple[str, ...]:
+        """The kinds of money that may buy the lever in one of the years, or those of any year if there are none."""
+        open_kinds = tuple(kind for kind in self.kinds if any(self.may_use(kind, self.sources[0], year) for year in years))
+        return open_kinds or self.kinds
 
 
 @dataclass(frozen=True)
@@ -104,7 +110,7 @@ def _facts_of(file: LeverFile) -> LeverFacts:
     """What a mix must know of a lever's file."""
     dates = [(series.since, name) for name, series in file.figures.items()]
     dates += [Book.load().known_from(file.law)] if file.law else []
-    return LeverFacts(file.kinds, file.sources, file.options, max(dates, default=None))
+    return LeverFacts(file.kinds, file.sources, file.options, max(dates, default=None), file)
 
 
 def _pairs(folder: Path) -> list[Path]:

@@ -143,6 +143,20 @@ def test_money_spent_is_added_up_only(tmp_path):
         laid_over(tmp_path, 'targets:\n  - {name: a, measure: "spent:housing", zero: true}\n')
 
 
+def test_credit_buys_houses_only_in_the_years_of_loans(tmp_path):
+    """A share of grants for houses beside all credit for loans is no more than the whole, and credit alone builds none today."""
+    (tmp_path / "sound.yaml").write_bytes(SOUND.read_bytes())
+    text = "extends: sound.yaml\nmoney:\n  - {source: bank, kind: credit, year: 2024, amount: 9 million dong, assumption: test}\n"
+    grants = "  - {source: central, kind: investment, year: 2024, amount: 9 million dong, assumption: test}\n"
+    mixes = "mixes:\n  plan: {preferential_credit: {share: 100 %}, housing: {share: 20 %}}\n"
+    path = tmp_path / "a.yaml"
+    path.write_text(text + grants + mixes, encoding="utf-8")
+    assert set(read_scenario(path).mixes["plan"].levers) == {"housing", "preferential_credit"}
+    path.write_text(text + mixes, encoding="utf-8")
+    with pytest.raises(InputError, match=r"may be paid from: investment, recurrent; this mix only has: credit"):
+        read_scenario(path)
+
+
 def test_a_seed_has_the_limit_of_the_command_line(tmp_path):
     assert laid_over(tmp_path, f"runs: {{seed: {2**63 - 1}}}\n").runs.seed == 2**63 - 1
 
