@@ -26,12 +26,12 @@ WORDS = {
         "meant": ", did you mean {name}",
     },
 }
-# What the libraries of the command line say of a value, in Vietnamese.
+# What the libraries of the command line say of a value, in plain words.
 DETAILS = {
-    "Input should be greater than or equal to": "phải từ",
-    "Input should be less than or equal to": "nhiều nhất là",
-    "is not one of": "không thuộc",
-    "is not in the range": "không nằm trong khoảng",
+    "Input should be greater than or equal to": {"vi": "phải từ", "en": "it must be at least"},
+    "Input should be less than or equal to": {"vi": "nhiều nhất là", "en": "it may be at most"},
+    "is not one of": {"vi": "không thuộc", "en": "is not one of"},
+    "is not in the range": {"vi": "không nằm trong khoảng", "en": "is not in the range"},
 }
 
 
@@ -67,6 +67,6 @@ def _detail(message: str, lang: str) -> str:
     short = message.removeprefix("Value error, ").rstrip(".")
     if "integer" in short:
         return {"vi": "phải là số nguyên", "en": "it must be a whole number"}[lang]
-    for english, vietnamese in DETAILS.items() if lang == "vi" else ():
-        short = short.replace(english, vietnamese)
+    for said, plain in DETAILS.items():
+        short = short.replace(said, plain[lang])
     return short

@@ -129,6 +129,14 @@ def test_a_traceback_is_shown_to_who_asks(fails, monkeypatch):
         ("check x.yaml --langg vi", "ý là --lang", "mean --lang"),
         ("explain x.yaml --replication one", "phải là số nguyên", "whole number"),
         ("explain x.yaml --replication -1", "--replication", "--replication"),
+        ("run x.yaml --replications 0", "--replications không dùng được (phải từ 1)", "--replications cannot be that (it must be at"),
+        ("run x.yaml --replications 100001", "(nhiều nhất là 100000)", "(it may be at most 100000)"),
+        ("run x.yaml --replications 1.5", "phải là số nguyên", "whole number"),
+        ("run x.yaml --seed -1", "--seed không dùng được (phải từ 0)", "--seed cannot be that (it must be at least 0)"),
+        ("run x.yaml --seed 9223372036854775808", "nhiều nhất là 9223372036854775807", "at most 9223372036854775807"),
+        ("run x.yaml --threads 0", "--threads không dùng được (phải từ 1)", "--threads cannot be that (it must be at least 1)"),
+        ("run", "thiếu FILE", "FILE is missing"),
+        ("run x.yaml --lang fr", "--lang", "--lang"),
     ],
 )
 def test_a_wrong_line_is_told_in_either_language(line, vietnamese, english, capsys):
@@ -149,6 +157,26 @@ def test_a_missing_file_ends_with_two(capsys):
     for name in ("check", "explain", "run"):
         assert app.run([name, "no_such_file.yaml"], "vi") == 2
         assert "không có tệp này" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "một thư mục"), ("en", "a folder, not a file")])
+def test_a_folder_for_a_file_ends_with_two(lang, words, tmp_path, capsys):
+    for name in ("check", "explain", "run"):
+        assert app.run([name, str(tmp_path), "--lang", lang], lang) == 2
+        assert words in capsys.readouterr().err
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(("lang", "words"), [("vi", "Không ghi được kết quả"), ("en", "Results cannot be written")])
+def test_results_that_cannot_be_written_end_with_three_before_the_run(lang, words, tmp_path, capsys):
+    scenario = ROOT / "scenarios" / "hoang_kim_2024.yaml"
+    taken = tmp_path / "file"
+    taken.write_text("")
+    for out in (taken, taken / "below", tmp_path / ("a" * 300)):
+        assert app.run(["run", str(scenario), "--out", str(out), "--lang", lang], lang) == 3
+        told = capsys.readouterr()
+        assert words in told.err and not told.out
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 def test_a_first_run_is_told(monkeypatch, capsys):
