@@ -39,10 +39,11 @@ def plan_spending(tally, money, flows, record, w, s, p, rows, n):
 
 
 @stage
-def serve_loans(money, record, s, p, rows, n):
+def serve_loans(means, money, record, s, p, rows, n):
     """Principal that falls due is paid as far as money reaches; what is missing is overdue, and a term may be stretched."""
     loan, left, overdue = money.loan[rows], money.loan_quarters_left[rows], money.overdue[rows]
     repaid, coped = money.repaid[rows], record.coping[rows]
+    venture = means.venture[rows]
     for i in range(n):
         coped[i] = 0
         repaid[i] = 0
@@ -50,11 +51,15 @@ def serve_loans(money, record, s, p, rows, n):
             left[i] -= 1
             due = max(coping.principal_due(loan[i], left[i]), overdue[i])
             distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
-            paid = repay(s.have[i], f4(0.6) * s.meant[i], due, distressed)
+            # What the loan put to work is turned into money again to pay it back, as far as it goes.
+            released = min(venture[i], f4(due))
+            paid = repay(s.have[i] + released, f4(0.6) * s.meant[i], due, distressed)
+            released = min(released, f4(paid))
+            venture[i] -= released
             overdue[i] = due - paid
             loan[i] -= paid
             repaid[i] = paid
-            s.have[i] -= f4(paid)
+            s.have[i] += released - f4(paid)
             coped[i] = MISSED_PAYMENT if overdue[i] > 0 else 0
             if (left[i] <= 0) & (loan[i] > 0):
                 left[i] = 4

@@ -74,7 +74,7 @@ def earn_at_home(who, means, money, flows, c, w, s, p, k0, k1, rows, n):
         if venture[i] > f4(0.0):
             # Whether a household makes something of a loan is its own for life, so the draw has no date.
             word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(VENTURE), k0, k1)[0]
-            gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i] * w.price_level
+            gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i]
         interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
         own[i] = produced + herd + gain - f4(interest[i])
 
@@ -94,12 +94,12 @@ def earn_elsewhere(who, flows, w, s, p, rows, n):
 
 
 @stage
-def sum_means(means, s, p, rows, n):
+def sum_means(means, w, s, p, rows, n):
     """Productive means that the score sees: tools, borrowed money at work, animals at their value, mature or not."""
     tools, venture = means.capital[rows], means.venture[rows]
     young, grown = means.young_animals[rows], means.grown_animals[rows]
     for i in range(n):
-        s.means[i] = tools[i] + venture[i] + income.animal_value(young[i], grown[i], p)
+        s.means[i] = tools[i] + venture[i] / w.price_level + income.animal_value(young[i], grown[i], p)
 
 
 @stage

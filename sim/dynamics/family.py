@@ -78,7 +78,7 @@ def insured_next(insured, age, in_school, standing, just_left, u, u_life, p):
     if standing == NEAR_POOR:
         return 1 if u_life < p.card_reaches_near_poor else 0
     if insured == 1:
-        return 0 if u < (p.card_lost_on_exit if just_left else p.insurance_lapse) else 1
+        return 0 if u > f4(1.0) - (p.card_lost_on_exit if just_left else p.insurance_lapse) else 1
     return 1 if u < p.insurance_buy else 0
 
 

@@ -92,7 +92,7 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         earn_at_home(h.who, h.means, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
         earn_elsewhere(h.who, h.flows, w, s, p, rows, n)
         plan_spending(h.tally, h.money, h.flows, h.record, w, s, p, rows, n)
-        serve_loans(h.money, h.record, s, p, rows, n)
+        serve_loans(h.means, h.money, h.record, s, p, rows, n)
         save_or_cope(h.tally, h.means, h.money, h.flows, h.record, w, s, p, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, LIVING), rows, n)
         change_living(h.who, h.tally, h.money, h.dwelling, h.record, w, s, p, rows, n)
@@ -108,7 +108,7 @@ def take_lasting(h, c, w, s, p, rows, n):
         s.labour[i], s.wage[i] = f4(0.0), f4(0.0)
     for slot in range(SLOTS):
         sum_labour(h.people, s, p, slot, rows, n)
-    sum_means(h.means, s, p, rows, n)
+    sum_means(h.means, w, s, p, rows, n)
     produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
     make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
     look_ahead(h.who, h.tally, h.dwelling, h.record, c, w, s, p, rows, n)

@@ -130,7 +130,7 @@ def _train_member(h: Table, rows: np.ndarray, effect: TrainMember) -> None:
     done = exists & completed.astype(bool)
     who, slot, certified = who[done], slot[done], certified[done].astype(np.int32)
     word = h.members[slot, who]
-    for name, value in (("trained", 1), ("course_fresh", 1), ("searching", 1)):
+    for name, value in (("trained", 1), ("course_fresh", 1)):
         word = m.put(word, name, np.int32(value))
     h.members[slot, who] = m.put(word, "certified", certified | m.get(word, "certified"))
 

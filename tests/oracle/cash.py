@@ -48,14 +48,17 @@ def serve_loan(h: Household, have: np.float32, meant: np.float32, u: np.float32)
     keep = f4(0.6) * meant
     if u < h.rates.repayment_distress:
         keep = keep + keep
-    h.repaid = min(due, max(int(coping.rounded(have - keep)), 0))
+    sold = min(h.venture, f4(due))  # what the loan put to work is turned into money again to pay it back
+    h.repaid = min(due, max(int(coping.rounded(have + sold - keep)), 0))
+    sold = min(sold, f4(h.repaid))
+    h.venture = h.venture - sold
     h.overdue = due - h.repaid
     h.loan -= h.repaid
     if h.overdue > 0:
         h.coping = int(Coping.MISSED_PAYMENT)
     if h.loan_quarters_left <= 0 and h.loan > 0:
         h.loan_quarters_left = 4
-    return have - f4(h.repaid)
+    return have + (sold - f4(h.repaid))
 
 
 def spend_spare(h: Household, rest: np.float32, meant: np.float32) -> np.float32:

@@ -41,7 +41,7 @@ def venture_gain(h: Household) -> np.float32:
     if h.venture <= f4(0.0):
         return f4(0.0)
     responds = h.luck.words(0, Purpose.FIXED_VENTURE).chance(0) < p.responder_share
-    return (p.venture_return if responds else p.idle_return) * h.venture * h.times.price_level
+    return (p.venture_return if responds else p.idle_return) * h.venture
 
 
 def assistance(h: Household) -> np.float32:
@@ -67,7 +67,7 @@ def lasting_income(h: Household) -> np.float32:
     for member in h.at_home:
         labour = labour + member.labour(0)
         monthly_wage = monthly_wage + member.wage(0, p)
-    means = h.capital + h.venture + income.animal_value(h.young_animals, h.grown_animals, p)
+    means = h.capital + h.venture / h.times.price_level + income.animal_value(h.young_animals, h.grown_animals, p)
     produced = income.structural_production(h.land, means, labour, p) * h.commune.productivity
     factor = income.earning_factor(h.ability, h.persistent_shock, f4(0.0)) * times.nominal
     total = (produced + MONTHS * monthly_wage) * factor + h.outside_support * times.nominal

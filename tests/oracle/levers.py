@@ -73,7 +73,7 @@ class VocationalTraining(SlowLever):
         chance = 1.0 - (1.0 - f8(h.yearly.course_completion)) / max(f8(h.commune.staff_capacity), 0.1)
         learner = self._trainee(h)
         if learner and self.u(h.luck, Use.SUCCESS) < chance:
-            learner.trained = learner.course_fresh = learner.searching = 1
+            learner.trained = learner.course_fresh = 1
             learner.certified = int(learner.certified or self.u(h.luck, Use.QUALITY) < f8(h.yearly.course_certificate))
 
     @staticmethod
