@@ -9,7 +9,6 @@ from pathlib import Path
 
 from sim.law.open import read_yaml
 
-
 OF_INDICATORS = ("indicator", "censored")  # families with a member for each indicator; the others have one for each lever
 
 

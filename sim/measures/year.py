@@ -21,8 +21,9 @@ class Facts:
 
     ``line``: income line of each row, thousand dong per head and month. ``lacked``: bits of the indicators that each
     row lacks now, whether or not it was reviewed. ``truly``: standing (0, 1, 2) that the standard's own rule gives on true income
-    and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``when``: a day of the year. ``indicators``: keys in bit order, with
-    ``weights`` that add up to 1; ``cutoff``: sum of weights that makes a household multidimensionally poor.
+    and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``when``: a day of the year.
+    ``indicators``: keys in bit order, with ``weights`` that add up to 1;
+    ``cutoff``: sum of weights that makes a household multidimensionally poor.
     ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever.
     """
 

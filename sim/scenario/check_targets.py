@@ -51,7 +51,7 @@ def _unknown_measure(draft: Draft, known: Known, index: int, target: Any) -> Com
 def _check_form(draft: Draft, index: int, target: Any, form: str, unit: str) -> Iterator[Complaint]:
     """Rates have levels, falls and cover; counts are added up, in money where the measure is money, which no group has."""
     at = ("targets", index, form)
-    if (form == "count") == (unit == "%") and form != "zero" or (unit == MONEY and form == "zero"):
+    if ((form == "count") == (unit == "%") and form != "zero") or (unit == MONEY and form == "zero"):
         yield draft.merged.complaint("form_of_measure", at, form=form, unit=unit)
     elif form == "count" and (target.count.unit == MONEY) != (unit == MONEY):
         kind = kinds()["money" if unit == MONEY else "count"]
