@@ -85,5 +85,5 @@ def test_the_examples_make_a_sound_scenario(tmp_path):
     file = tmp_path / "example.yaml"
     file.write_text(head + "\n".join(blocks).replace("money:\n", "money:\n" + money), encoding="utf-8")
     scenario = read_scenario(file)
-    assert {target.form for target in scenario.targets} == {"fall_per_year", "level", "cover", "zero"}
+    assert {target.form for target in scenario.targets} == {"fall_per_year", "level", "cover", "count", "zero"}
     assert scenario.mixes["plan"].levers["livelihood_models"].options["places"] == 20

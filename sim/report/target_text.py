@@ -106,9 +106,10 @@ def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
     if target.unit == MONEY:
         return _money_table(judged, words)
     of = catalogue.describe(target.measure).of
+    decimals = 0 if target.unit in ("households", "people") else None
     parts: list[tuple[str, Callable[[Judged], str]]] = [
         (_counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
-        (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95)),
+        (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95, decimals)),
         (words.text(f"table.short_{of or 'households'}"), lambda one: words.number(one.shortfall_households_median)),
         (words.text("table.short_points"), lambda one: words.number(one.missing_median, decimals_for(one.p95 - one.p05))),
     ]
