@@ -14,7 +14,7 @@ from sim.policies.luck import Use
 
 
 class VocationalTraining(Lever):
-    """A course of up to three months for one member, who then looks for wage work with a better chance."""
+    """A course of up to three months for one member, whose search for wage work, once there is one, goes better."""
 
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
         """Listed or newly escaped, with somebody who has never been trained."""

@@ -94,7 +94,8 @@ def test_training_picks_the_youngest_untrained_adult():
     run_year(programme(plan_of("vocational_training", 3_000)), h, c)
     served = h.received[1] > 0
     assert served.any()
-    for name in ("trained", "certified", "course_fresh", "searching"):
+    assert not get(h.members[1, served], "searching").any()  # a course makes nobody look for wage work
+    for name in ("trained", "certified", "course_fresh"):
         assert (get(h.members[1, served], name) == 1).all()
         assert (get(h.members[0, served], name) == 0).all() and (get(h.members[2, served], name) == 0).all()
 
