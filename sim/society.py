@@ -90,17 +90,17 @@ class Society:
         h = self.households
         return score(h, self.standard, now, self.intercept[h.cell], self._deflator(), self.perfect_list)
 
-    def apply(self, now: Quarter) -> None:
-        """Households decide whether to ask for a review."""
-        h = self.households
+    def apply(self, now: Quarter) -> np.ndarray:
+        """Households decide whether to ask for a review; returns the scores that decide it, points by row."""
+        h, points = self.households, self.score(now)
         threshold = self.standard.threshold_of(h.urban, now, "second")
-        applying.decide(h, self.by_row, self.score(now) <= threshold, now.number, self.seed, now.year)
+        applying.decide(h, self.by_row, points <= threshold, now.number, self.seed, now.year)
+        return points
 
     def review(self, now: Quarter) -> None:
         """The yearly review on the state at hand: writes ``reviewed``."""
-        h = self.households
-        self.apply(now)
-        review(h, self.by_row, self.standard, now, self.seed, self.intercept[h.cell], self._deflator(), self.perfect_list)
+        points = self.apply(now)
+        review(self.households, self.by_row, self.standard, now, self.seed, points, self.perfect_list)
 
     def new_lists(self) -> None:
         """1 January: the review's results come into force."""

@@ -21,11 +21,6 @@ class Figure:
     reference: str = ""
     assumption: str = ""
 
-    @property
-    def is_assumed(self) -> bool:
-        """No source was read for it, or not for all of it."""
-        return bool(self.assumption)
-
     def __float__(self) -> float:
         return self.value
 

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from sim.kit.complaints import nearest
-from sim.policies.groups import GROUPS
 from sim.policies.lever import Lever
 from sim.policies.money import NO_SLOT, part_of
 
@@ -96,8 +95,3 @@ def parts_of(amount: int, claims: Iterable[Claim], wishes: dict[int, int]) -> di
             wishes[claim.slot] = wishes.get(claim.slot, 0) - parts[claim.slot]
     parts[NO_SLOT] = amount - sum(parts.values())
     return parts
-
-
-def known_groups() -> tuple[str, ...]:
-    """Names of groups that a plan may put first."""
-    return tuple(GROUPS)

@@ -43,8 +43,7 @@ def burn_in(society: Any, places: Sequence[Any], now: Quarter) -> None:
     examined = ((h.standing != Standing.NOT_LISTED) | (h.applies == 1)) & ~stays
     need = np.maximum(wanted - np.bincount(h.cell[stays], minlength=cells), 0)
     society.intercept[...] = _cut(np.where(examined, critical, -FAR), critical, h.cell, need, wanted)
-    deflator = society.world.score_deflator()[h.replication - society.first]
-    review(h, society.by_row, standard, now, society.seed, society.intercept[h.cell], deflator)
+    review(h, society.by_row, standard, now, society.seed, society.score(now))
 
 
 def _waits(society: Any, now: Quarter) -> np.ndarray:

@@ -16,7 +16,6 @@ import numpy as np
 
 from sim.kit import maths
 from sim.law.open import read_yaml
-from sim.law.parameters import Parameter, load
 
 FILE = Path(__file__).with_name("synthesis.yaml")
 ONE = 65_536
@@ -37,12 +36,6 @@ Tables = namedtuple(
 def read_tables() -> Mapping[str, Any]:
     """The whole of ``synthesis.yaml``."""
     return read_yaml(FILE)
-
-
-@cache
-def population_parameters() -> Mapping[str, Parameter]:
-    """The uncertain numbers of the start."""
-    return load(FILE)
 
 
 def table(name: str) -> Any:

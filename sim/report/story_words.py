@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,10 +47,6 @@ class StoryWords(Words):
         """Blows and gains of a quarter."""
         good = sum(_sentences(self.lang)["good"])
         return self.bits("shock", value & ~good), self.bits("shock", value & good)
-
-    def joined(self, parts: Iterable[str], by: str = ", ") -> str:
-        """Parts as one text, empty ones left out."""
-        return by.join(part for part in parts if part)
 
     def kvnd(self, thousand_dong: float) -> str:
         """Money given in thousand dong, with its unit."""

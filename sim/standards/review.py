@@ -38,19 +38,18 @@ def review_parameters() -> Mapping[str, Parameter]:
 
 
 def review(
-    h: Table, p: Rows, standard: Standard, now: Quarter, seed: int, intercept: np.ndarray, deflator: np.ndarray, perfect_list: bool = False
+    h: Table, p: Rows, standard: Standard, now: Quarter, seed: int, points: np.ndarray, perfect_list: bool = False
 ) -> None:
     """Examine households and write ``score``, ``deprivations`` and ``reviewed``; ``standing`` follows on 1 January.
 
-    ``intercept`` (log points, by row) is what the form adds to income in this place; ``deflator`` (log points, by row)
-    is taken off lasting income for price rises that the score does not see. Score and deprivations are what an
-    examination finds or would find; only examined households can be listed.
+    ``points`` is score A of every household, from :func:`score`. Score and deprivations are what an examination finds or
+    would find; only examined households can be listed.
     With ``perfect_list`` everybody is examined, by true yearly income and without error, step or pressure.
     """
     if not standard.reviews:
         raise ValueError(f"no lists are drawn under {standard.key}")
     h.deprivations[...] = standard.deprivations(h)
-    h.score[...] = score(h, standard, now, intercept, deflator, perfect_list)
+    h.score[...] = points
     if perfect_list:
         h.reviewed[...] = true_standing(h, standard, now)
         return
@@ -60,7 +59,11 @@ def review(
 
 
 def score(h: Table, standard: Standard, now: Quarter, intercept: np.ndarray, deflator: np.ndarray, perfect: bool = False) -> np.ndarray:
-    """Score A of every household, points, float64; ``perfect`` leaves the intercept and the error out."""
+    """Score A of every household, points, float64; ``perfect`` leaves the intercept and the error out.
+
+    ``intercept`` (log points, by row) is what the form adds to income in this place; ``deflator`` (log points, by row)
+    is taken off lasting income for price rises that the score does not see.
+    """
     points = standard.score_of(h.lasting_income, now)
     slope = standard.score["slope"].value
     shift = -deflator if perfect else intercept + h.review_error.astype(np.float64) - deflator

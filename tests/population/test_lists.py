@@ -69,11 +69,13 @@ def test_the_next_review_keeps_most_of_the_list(society) -> None:
     other.new_lists()
     other.households.applies[...] = 0
     from sim.kit.calendar import Quarter
-    from sim.standards.review import review
+    from sim.standards.review import review, score
 
     listed = other.households.standing != Standing.NOT_LISTED
-    deflator = np.zeros(len(other.households))
-    review(other.households, other.by_row, other.standard, Quarter(2024, 3), 5, other.intercept[other.households.cell], deflator)
+    nothing = np.zeros(len(other.households))
+    when = Quarter(2024, 3)
+    points = score(other.households, other.standard, when, other.intercept[other.households.cell], nothing)
+    review(other.households, other.by_row, other.standard, when, 5, points)
     kept = (other.households.reviewed[listed] != Standing.NOT_LISTED).mean()
     assert kept > 0.93
 

@@ -10,7 +10,7 @@ from sim.kit.calendar import Quarter
 from sim.law.parameters import ByRow, draw
 from sim.standards.lists import newly_escaped, tick_clocks, turn_lists
 from sim.standards.load import load_standard
-from sim.standards.review import next_review_error, review, review_parameters, start_review_error, true_standing
+from sim.standards.review import next_review_error, review, review_parameters, score, start_review_error, true_standing
 from tests.standards.households import many
 
 NOW = Quarter(2024, 3)
@@ -25,7 +25,7 @@ def values(h, **overrides):
 
 def examine(h, perfect_list=False, **overrides):
     nothing = np.zeros(len(h))
-    review(h, values(h, **overrides), STANDARD, NOW, 7, nothing, nothing, perfect_list)
+    review(h, values(h, **overrides), STANDARD, NOW, 7, score(h, STANDARD, NOW, nothing, nothing, perfect_list), perfect_list)
     return h
 
 
@@ -69,7 +69,7 @@ def test_pressure_passes_only_the_poor_just_below_the_threshold():
 
 def test_intercept_and_deflator_move_the_score():
     h = many(100)
-    review(h, values(h), STANDARD, NOW, 7, np.full(100, 0.1), np.full(100, 0.04))
+    review(h, values(h), STANDARD, NOW, 7, score(h, STANDARD, NOW, np.full(100, 0.1), np.full(100, 0.04)))
     plain = STANDARD.score_of(h.lasting_income, NOW)
     assert h.score == pytest.approx(plain + 122 * 0.06, abs=1e-3)
 
@@ -94,7 +94,7 @@ def test_no_lists_under_the_index():
     h = many(10)
     nothing = np.zeros(10)
     with pytest.raises(ValueError, match="no lists"):
-        review(h, values(h), load_standard("mpi"), NOW, 7, nothing, nothing)
+        review(h, values(h), load_standard("mpi"), NOW, 7, nothing)
 
 
 def test_the_error_keeps_its_spread_and_persistence():
@@ -145,7 +145,8 @@ def test_between_the_thresholds_of_2016_deprivations_decide():
     h.urban[...] = 0
     h.lasting_income[...] = np.linspace(400, 1500, ROWS)
     nothing = np.zeros(ROWS)
-    review(h, values(h, leave_at_once=1), standard, Quarter(2018, 3), 7, nothing, nothing)
+    when = Quarter(2018, 3)
+    review(h, values(h, leave_at_once=1), standard, when, 7, score(h, standard, when, nothing, nothing))
     many_lacked = standard.points_of(h.deprivations) >= 30
     low, between = h.score <= 120, (h.score > 120) & (h.score <= 150)
     assert (h.reviewed[low] == Standing.POOR).all()
