@@ -13,12 +13,14 @@ from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.law.parameters import draw
 from sim.policies.discovery import discover, parameters_of
+from sim.policies.lever import Lever
 from sim.policies.programme import Programme
 from sim.scenario.shape import Allocation, Envelope, Mix
 
 MILLION = 1_000_000
 SEED = 7
 SIGNED = Quarter(2024, 2)
+FIRST = ("livelihood_models", "vocational_training", "preferential_credit", "housing", "health_insurance")
 
 
 @dataclass
@@ -31,9 +33,20 @@ class Plan:
     structure: Any = field(default=None)
 
 
-def households(count: int = 60, replications: int = 2, places: int = 2, levers: int = 5) -> Table:
+def levers_here() -> dict[str, Lever]:
+    """Every lever, the five that these tests know by their slots first."""
+    levers = discover()
+    return {key: levers[key] for key in (*FIRST, *(key for key in levers if key not in FIRST))}
+
+
+def slot_of(lever: str) -> int:
+    """A lever's place in ``due``, ``owed``, ``received`` and ``outcome`` of these tests."""
+    return list(levers_here()).index(lever)
+
+
+def households(count: int = 60, replications: int = 2, places: int = 2) -> Table:
     """A third poor, a third near-poor, a third on no list and half of those newly escaped; all want for everything."""
-    table = Table.zeros((*HOUSEHOLD_COLUMNS, *lever_columns(levers)), count * replications)
+    table = Table.zeros((*HOUSEHOLD_COLUMNS, *lever_columns(len(levers_here()))), count * replications)
     number = np.arange(count * replications)
     table.origin[...] = number % count
     table.replication[...] = number // count
@@ -69,15 +82,15 @@ def communes(replications: int = 2, places: int = 2) -> Table:
 
 def certain(**others: float) -> dict[str, Any]:
     """Overrides under which everybody wants everything, no project differs from another, and nothing goes wrong."""
-    sure = {f"{lever}_take_up": 1.0 for lever in ("livelihood", "training", "credit", "housing", "insurance")}
+    sure: dict[str, Any] = {name: 1.0 for name in parameters_of(discover().values()) if name.endswith("_take_up")}
     sure |= {"animal_unfit_at_handover": 0.0, "course_completion": 1.0, "course_certificate": 1.0, "house_finished_well": 1.0}
     sure |= {"cow_project_cost": 30_000.0, "cow_project_cost_spread": 0.0, "livelihood_household_share": 0.2, "loan_asked_spread": 0.0}
     return sure | others
 
 
 def programme(plan: Plan, mix: str = "plan", replications: int = 2, places: int = 2, overrides: dict[str, Any] | None = None) -> Programme:
-    """The programme of a mix with the five levers, parameters certain unless said otherwise."""
-    levers = discover()
+    """The programme of a mix with all levers, parameters certain unless said otherwise."""
+    levers = levers_here()
     parameters = draw(parameters_of(levers.values()), SEED, replications, certain() if overrides is None else overrides)
     return Programme(plan, mix, levers, parameters, SEED, [f"place {n}" for n in range(places)])
 
