@@ -50,7 +50,7 @@ class Appropriation:
                     purse.appropriate(now, self._pot_of[number, slot], self._by_cell(amount, envelope.place, listed))
 
     def _buyers(self, envelope: Any) -> list[Claim]:
-        return [claim for claim in self.claims if claim.lever.pays_with(envelope.kind, envelope.source, envelope.year)]
+        return [claim for claim in self.claims if claim.lever.pays_with(envelope.kind, envelope.source, envelope.year, claim.options)]
 
     def _add(self, number: int, slot: int, pot: Pot) -> None:
         self._pot_of[number, slot] = len(self.pots)

@@ -97,9 +97,9 @@ class Lever:
         """A dated figure of the lever's file."""
         return self.file.figures[name].on(when).value
 
-    def pays_with(self, kind: str, source: str, year: int) -> bool:
-        """Whether money of this kind, source and year may buy the lever."""
-        return self.file.may_use(kind, source, year)
+    def pays_with(self, kind: str, source: str, year: int, options: Mapping[str, Any] | None = None) -> bool:
+        """Whether money of this kind, source and year may buy the lever with these options of a mix."""
+        return self.file.may_use(kind, source, year, options)
 
     def places(self, communes: Any, options: Mapping[str, Any], now: Quarter) -> np.ndarray | None:
         """Households that can be served in each commune at one choice (int64), or None without bound.

@@ -26,7 +26,8 @@ KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up
 class LeverFile:
     """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order; ``law`` names the
     series of the law book without which it cannot work; ``credit_while`` the figure that is 1 in years in which credit and
-    no other money may buy it, 0 in the others (empty: any of its kinds in all years)."""
+    no other money may buy it, 0 in the others (empty: any of its kinds in all years); ``loan_option`` the option of a mix under
+    which the support is a loan, so that credit and no other money buys it, and otherwise no credit."""
 
     key: str
     path: Path
@@ -47,15 +48,20 @@ class LeverFile:
     law: tuple[str, ...]
     parameters: Mapping[str, Parameter]
     credit_while: str = ""
+    loan_option: str = ""
 
     def name(self, lang: str = "vi") -> str:
         """The lever's name."""
         return self.vi if lang == "vi" else self.en
 
-    def may_use(self, kind: str, source: str, year: int) -> bool:
-        """Whether money of this kind, source and year may buy the lever; years before its figures are as the first."""
+    def may_use(self, kind: str, source: str, year: int, options: Mapping[str, Any] | None = None) -> bool:
+        """Whether money of this kind, source and year may buy the lever as a mix with these ``options`` has it (None: none
+        chosen); years before its figures are as the first."""
         if kind not in self.kinds or source not in self.sources:
             return False
+        if self.loan_option:
+            lends = (options or {}).get(self.loan_option, self.options[self.loan_option]["default"])
+            return (kind == "credit") == bool(lends)
         if not self.credit_while:
             return True
         series = self.figures[self.credit_while]
@@ -89,6 +95,7 @@ def read_lever_file(path: Path) -> LeverFile:
         options=data.get("options") or {},
         figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
         credit_while=str(money.get("credit_while", "")),
+        loan_option=str(money.get("loan_option", "")),
         law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )
@@ -110,6 +117,7 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
         (("priority",), data.get("priority") or (), tuple(GROUPS)),
         (("law",), data.get("law") or (), tuple(Book.load())),
         (("money", "credit_while"), [money["credit_while"]] if "credit_while" in money else (), tuple(data.get("figures") or ())),
+        (("money", "loan_option"), [money["loan_option"]] if "loan_option" in money else (), tuple(data.get("options") or ())),
     ]
     for keypath, names, valid in listed:
         at = (str(path), document.line_of(keypath), ".".join(keypath))

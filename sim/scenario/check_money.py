@@ -71,11 +71,12 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: Lev
     if not draft.whole("money"):
         return
     open_to = [envelope for envelope in draft.items("money").values() if not envelope.only or mix in envelope.only]
-    fit = [envelope for envelope in open_to if facts.may_use(envelope.kind, envelope.source, envelope.year)]
+    options = native(allocation.options)
+    fit = [envelope for envelope in open_to if facts.may_use(envelope.kind, envelope.source, envelope.year, options)]
     at = ("mixes", mix, lever)
     if not fit:
         there = sorted({f"{envelope.kind} ({envelope.source})" for envelope in open_to}) or "-"
-        kinds = facts.kinds_in(tuple(envelope.year for envelope in open_to))
+        kinds = facts.kinds_in(tuple(envelope.year for envelope in open_to), options)
         sources = "" if facts.sources == SOURCES else f" ({', '.join(facts.sources)})"
         yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=", ".join(kinds) + sources, there=there)
     elif allocation.amount is not None:
@@ -101,7 +102,8 @@ def check_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
         for envelope in draft.items("money").values():
             if envelope.only and mix not in envelope.only:
                 continue
-            takers = tuple(lever for lever in shares if known.levers[lever].may_use(envelope.kind, envelope.source, envelope.year))
+            money = (envelope.kind, envelope.source, envelope.year)
+            takers = tuple(lever for lever in shares if known.levers[lever].may_use(*money, native(levers[lever].options)))
             total = sum(shares[lever] for lever in takers)
             if total > 1 + _ROUNDING and takers not in told:
                 told.add(takers)

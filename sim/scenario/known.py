@@ -33,13 +33,13 @@ class LeverFacts:
     since: tuple[date, str] | None = None  # when its dated figures are all known, and which of them begins last
     file: LeverFile | None = None
 
-    def may_use(self, kind: str, source: str, year: int) -> bool:
-        """Whether money of this kind, source and year may buy the lever."""
-        return kind in self.kinds and source in self.sources and (self.file is None or self.file.may_use(kind, source, year))
+    def may_use(self, kind: str, source: str, year: int, options: Mapping[str, Any] | None = None) -> bool:
+        """Whether money of this kind, source and year may buy the lever with these options of a mix."""
+        return kind in self.kinds and source in self.sources and (self.file is None or self.file.may_use(kind, source, year, options))
 
-    def kinds_in(self, years: Iterable[int]) -> tuple[str, ...]:
+    def kinds_in(self, years: Iterable[int], options: Mapping[str, Any] | None = None) -> tuple[str, ...]:
         """The kinds of money that may buy the lever in one of the years, or those of any year if there are none."""
-        open_kinds = tuple(kind for kind in self.kinds if any(self.may_use(kind, self.sources[0], year) for year in years))
+        open_kinds = tuple(kind for kind in self.kinds if any(self.may_use(kind, self.sources[0], year, options) for year in years))
         return open_kinds or self.kinds
 
 
