@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     COMMUNE_EFFECT = 120
     PLACE_MEAN = 121
     STAFF_START = 122
+    ENROLMENT = 123
     # review, every year
     REVIEW_STEP = 200
     LIST_PRESSURE = 201

@@ -1,0 +1,216 @@
+"""A review list laid over the start: its households take the places of drawn ones of the same standing.
+
+What the list tells is written. What it does not tell is drawn given what it does: a household's means, income and memory of the
+lists are those of a drawn household of its standing, its family that of a drawn household of the same commune with as nearly the
+stated size, labour, children, head and lacks as there is one. Ability is then solved so that income stays what it was, or what the
+list says, and the lasting error of the score so that the score does.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from sim.agents import members as m
+from sim.agents.codebook import NEVER, Standing
+from sim.agents.purposes import Purpose
+from sim.kit import draws, maths
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+from sim.population.cards import settle_cards
+from sim.population.roster_file import Roster
+from sim.population.tables import table
+
+ROUNDS = 3
+CLEAR = 2.0  # points by which a score stands on its standing's side of the line
+FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
+# What makes families alike, what matters most first: column or item, bits, item of the list.
+LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"), ("female_head", 1, "female_head"),
+            ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
+
+
+def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
+    """Lay the list over a start whose counts are already the list's own (``reviewed``); rows keep their places in the table."""
+    h = society.households
+    rows, entry = _seats(h, roster, len(society.communes))
+    list_of = _Listed(roster, entry)
+    score, income = society.score(begin)[rows], h.lasting_income[rows].astype(np.float64)
+    _write_identity(h, rows, list_of)
+    _give_families(society, rows, list_of)
+    _write_means(h, rows, list_of, begin)
+    _write_services(society, rows, list_of)
+    listed = h.reviewed[rows] != Standing.NOT_LISTED
+    chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
+    settle_cards(h, rows[listed], chance, society.seed)
+    _write_cards(h, rows, list_of)
+    _keep_income(society, rows, list_of.over("income", income))
+    _keep_score(society, rows, list_of, score, begin)
+    society.take_stock()
+    h.deprivations[...] = society.standard.deprivations(h)
+
+
+class _Listed:
+    """Items of the list by enrolled row of the table: ``over`` puts them over what was drawn."""
+
+    def __init__(self, roster: Roster, entry: np.ndarray) -> None:
+        self.roster, self.entry = roster, entry
+
+    def item(self, name: str) -> np.ndarray:
+        """An item, not-a-number where the list is silent."""
+        return self.roster.item(name)[self.entry]
+
+    def over(self, name: str, drawn: np.ndarray) -> np.ndarray:
+        """The item where the list tells it, else what was drawn: float64."""
+        told = self.item(name)
+        return np.where(np.isnan(told), drawn.astype(np.float64), told)
+
+    def has(self, indicator: str) -> np.ndarray:
+        """1 where the household has what an indicator asks for, 0 where it lacks it, not-a-number where the list is silent."""
+        return 1.0 - self.item(f"lacks_{indicator}")
+
+
+def _seats(h: Table, roster: Roster, cells: int) -> tuple[np.ndarray, np.ndarray]:
+    """Rows of the table that the list's households take, and the number of each in the list: in every replication the first
+    rows of their place and standing."""
+    standings, places = len(Standing), len(roster.places)
+    kind = h.cell.astype(np.int64) * standings + h.reviewed
+    order = np.argsort(kind, kind="stable")
+    sizes = np.bincount(kind, minlength=cells * standings)
+    starts = np.cumsum(sizes) - sizes
+    of_list = roster.place * standings + roster.values["standing"].astype(np.int64)
+    entries = np.argsort(of_list, kind="stable")
+    wanted = np.bincount(of_list, minlength=places * standings)
+    within = np.arange(len(roster)) - np.repeat(np.cumsum(wanted) - wanted, wanted)
+    if (np.tile(wanted, cells // places) > sizes).any():
+        raise ValueError("the list holds more households of a standing than its place has")
+    seats = starts.reshape(-1, places * standings)[:, of_list[entries]] + within
+    rows = order[seats]
+    return rows.ravel(), np.tile(entries, len(rows))
+
+
+def _write_identity(h: Table, rows: np.ndarray, told: _Listed) -> None:
+    """Urban, minority, merit, village."""
+    for name in ("urban", "minority", "merit"):
+        h[name][rows] = told.over(name, h[name][rows]).astype(np.uint8)
+    village = told.roster.village[told.entry]
+    h.village[rows] = np.where(village >= 0, village, h.village[rows]).astype(h.village.dtype)
+
+
+def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
+    """Members of a household of the same commune that is as like as possible; the head's year of birth where it is told."""
+    h = society.households
+    donor = _donors(society, rows, told)
+    taken, others = h.members[:, donor], h.others[donor]
+    born = told.item("head_born")
+    age = society.world.begin.year - born
+    is_head = (m.get(taken, "head") == 1) & (m.get(taken, "present") == 1)
+    known = ~np.isnan(born) & (age >= 16)
+    words = m.put(taken, "age", np.where(known, np.clip(age, 16, 110), 0.0).astype(np.int32))
+    h.members[:, rows] = np.where(is_head & known, words, taken).astype(np.int32)
+    h.others[rows] = others
+    society.take_stock()
+
+
+def _donors(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
+    """For each enrolled row the row whose family it takes: nearest by the key of likeness within its cell, ties by luck."""
+    h, standard = society.households, society.standard
+    lacked = standard.deprivations(h)
+    theirs, wanted = h.cell.astype(np.int64), h.cell[rows].astype(np.int64)
+    for column, bits, item in LIKENESS:
+        top = (1 << bits) - 1
+        drawn = np.minimum(h[column].astype(np.int64), top)
+        asked = np.minimum(told.over(item, drawn[rows]), top).astype(np.int64)
+        theirs, wanted = (theirs << bits) | drawn, (wanted << bits) | asked
+    for indicator in FAMILY_LACKS:
+        if indicator in standard.indicators:
+            drawn = standard.lacks(lacked, indicator).astype(np.int64)
+            theirs, wanted = (theirs << 1) | drawn, (wanted << 1) | told.over(f"lacks_{indicator}", drawn[rows]).astype(np.int64)
+    order = np.argsort(theirs, kind="stable")
+    return order[_nearest(theirs[order], wanted, _luck(h, rows, society.seed), h.cell[order], h.cell[rows])]
+
+
+def _luck(h: Table, rows: np.ndarray, seed: int) -> np.ndarray:
+    return draws.uniform(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, int(Purpose.ENROLMENT))
+
+
+def _nearest(ordered: np.ndarray, wanted: np.ndarray, luck: np.ndarray, cell: np.ndarray, own_cell: np.ndarray) -> np.ndarray:
+    """Position among ``ordered`` keys of one equal to each wanted key, chosen by ``luck``, or of the nearest in the same cell."""
+    low, high = np.searchsorted(ordered, wanted, "left"), np.searchsorted(ordered, wanted, "right")
+    equal = low + np.floor(luck * (high - low)).astype(np.int64)
+    below, above = np.maximum(low - 1, 0), np.minimum(low, len(ordered) - 1)
+    far = np.int64(1) << np.int64(60)
+    down = np.where((cell[below] == own_cell) & (low > 0), wanted - ordered[below], far)
+    up = np.where(cell[above] == own_cell, ordered[above] - wanted, far)
+    return np.where(high > low, equal, np.where(np.abs(down) <= np.abs(up), below, above))
+
+
+def _write_means(h: Table, rows: np.ndarray, told: _Listed, begin: Quarter) -> None:
+    """Land, cattle, loan and clocks."""
+    h.land[rows] = told.over("land", h.land[rows]).astype(np.float32)
+    h.grown_animals[rows] = told.over("cattle", h.grown_animals[rows]).astype(np.uint8)
+    h.loan[rows] = told.over("loan", h.loan[rows]).astype(np.int32)
+    off = h.reviewed[rows] == Standing.NOT_LISTED
+    for item, column in (("left_poor", "quarters_since_poor"), ("left_lists", "quarters_since_listed")):
+        since = np.minimum(np.floor(4.0 * (begin.year - told.item(item))), NEVER)
+        mask = off & ~np.isnan(since)
+        h[column][rows[mask]] = since[mask].astype(h[column].dtype)
+        h.standing[rows[mask]] = Standing.NOT_LISTED
+
+
+def _write_services(society: Any, rows: np.ndarray, told: _Listed) -> None:
+    """Dwelling and services: as told, else as the marks of lacking say, else as drawn."""
+    h = society.households
+    parts, solid = h.solid_parts[rows].astype(np.float64), told.has("housing_quality")
+    by_mark = np.where(solid == 1.0, np.maximum(parts, 2.0), np.where(solid == 0.0, np.minimum(parts, 1.0), parts))
+    h.solid_parts[rows] = told.over("solid_parts", by_mark).astype(np.uint8)
+    h.floor_area_m2[rows] = told.over("floor_area", _area_by_mark(society, rows, told)).astype(np.float32)
+    for indicator, column in (("water_source", "clean_water"), ("toilet", "hygienic_toilet"), ("telecom", "internet"), ("information_devices", "devices")):
+        has, drawn = told.has(indicator), h[column][rows]
+        h[column][rows] = np.where(np.isnan(has), drawn, has).astype(np.uint8)
+
+
+def _area_by_mark(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
+    """Floor area a tenth over or under what the indicator asks, where a mark contradicts what was drawn."""
+    h, has = society.households, told.has("housing_area")
+    least = next((i.thresholds["least_area_m2_per_head"] for i in society.standard.items if i.indicator.key == "housing_area"), 8.0)
+    line = least * np.maximum(h.members_at_home[rows], 1)
+    area = h.floor_area_m2[rows].astype(np.float64)
+    area = np.where(has == 1.0, np.maximum(area, 1.1 * line), area)
+    return np.where(has == 0.0, np.minimum(area, 0.9 * line), area)
+
+
+def _write_cards(h: Table, rows: np.ndarray, told: _Listed) -> None:
+    """Cards for all where the list says that none lacks one, for none of six and over but pupils where it says so."""
+    has = told.has("health_insurance")
+    words = h.members[:, rows]
+    choosing = (m.get(words, "age") >= 6) & (m.get(words, "in_school") == 0)
+    words = np.where(has == 1.0, m.put(words, "insured", 1), words)
+    words = np.where((has == 0.0) & choosing, m.put(words, "insured", 0), words)
+    h.members[:, rows] = np.where((words & 1) == 1, words, 0)
+
+
+def _keep_income(society: Any, rows: np.ndarray, wanted: np.ndarray) -> None:
+    """Ability, and support where there is no labour, such that lasting income is ``wanted``; ability keeps its limits."""
+    limits = table("support")
+    for _ in range(ROUNDS):
+        society.take_stock()
+        h = society.households
+        ratio = np.maximum(wanted, 1.0) / np.maximum(h.lasting_income[rows].astype(np.float64), 1.0)
+        none = h.labourless[rows] == 1
+        ability = h.ability[rows] + np.where(none, 0.0, maths.log(ratio))
+        h.ability[rows] = np.clip(ability, limits["lowest_ability"], limits["highest_ability"]).astype(np.float32)
+        support = h.outside_support[rows].astype(np.float64)
+        h.outside_support[rows] = np.where(none, support * np.clip(ratio, 0.2, 5.0), support).astype(np.float32)
+    society.take_stock()
+
+
+def _keep_score(society: Any, rows: np.ndarray, told: _Listed, before: np.ndarray, begin: Quarter) -> None:
+    """The lasting error such that the score is the list's, else what it was, on its standing's side of the line."""
+    h, standard = society.households, society.standard
+    line = standard.threshold_of(h.urban, begin, "second")[rows]
+    listed = h.reviewed[rows] != Standing.NOT_LISTED
+    drawn = np.where(listed, np.minimum(before, line - CLEAR), before)
+    points = told.over("score", drawn) - society.score(begin)[rows]
+    h.review_error[rows] = h.review_error[rows] + points / standard.score["slope"].value
+    h.score[...] = society.score(begin)
