@@ -8,13 +8,14 @@ import numpy as np
 
 from sim.dynamics import applying, family, households_come_and_go, kernel
 from sim.dynamics.households_come_and_go import Comings
+from sim.dynamics.upkeep import gained_capacity
 from sim.dynamics.world import World, count_seekers, turn_communes
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.law.book import Book
 from sim.law.parameters import ByRow
 from sim.standards.lists import tick_clocks, turn_lists
-from sim.standards.review import next_review_error, review, score
+from sim.standards.review import left_of_error, next_review_error, review, score
 from sim.standards.standard import Standard
 
 
@@ -72,6 +73,11 @@ class Society:
         """Yearly parameters by household row."""
         return ByRow(self.parameters, self.households.replication - self.first)
 
+    @property
+    def by_commune(self) -> ByRow:
+        """Yearly parameters by commune."""
+        return ByRow(self.parameters, self.communes.replication - self.first)
+
     def live(self, now: Quarter) -> None:
         """A quarter: the world moves, communes open jobs and markets, households live."""
         h, communes = self.households, self.communes
@@ -94,7 +100,7 @@ class Society:
         """Households decide whether to ask for a review; returns the scores that decide it, points by row."""
         h, points = self.households, self.score(now)
         threshold = self.standard.threshold_of(h.urban, now, "second")
-        applying.decide(h, self.by_row, points <= threshold, now.number, self.seed, now.year)
+        applying.decide(h, self.by_row, points <= threshold, applying.readiness(self.communes, self.by_commune), now, self.seed)
         return points
 
     def review(self, now: Quarter) -> None:
@@ -116,7 +122,8 @@ class Society:
         self.households, splits = households_come_and_go.turn_households(
             self.households, self.parameters, self.rates, now.year, now.number, self.seed, dissolved | moved
         )
-        next_review_error(self.households, self.by_row, now, self.seed)
+        left = left_of_error(gained_capacity(self.communes), self.by_commune)
+        next_review_error(self.households, self.by_row, now, self.seed, left[self.households.cell])
         self.take_stock()
         return Comings(splits=splits, dissolved=int(dissolved.sum()), moved=int(moved.sum()))
 

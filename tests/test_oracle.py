@@ -20,7 +20,7 @@ BOTH_SIDES = {"world.py", "people.py", "engine_side.py", "run.py", "compare.py"}
 TOLD_AGAIN = ("sim.society", "sim.engine", "sim.start", "sim.population", "sim.dynamics.kernel", "sim.dynamics.member_stages",
               "sim.dynamics.tally_stages", "sim.dynamics.herd_stages", "sim.dynamics.earning_stages", "sim.dynamics.cash_stages",
               "sim.dynamics.living_stages", "sim.dynamics.quarter_stages", "sim.dynamics.households_come_and_go",
-              "sim.dynamics.world", "sim.dynamics.applying",
+              "sim.dynamics.world", "sim.dynamics.upkeep", "sim.dynamics.applying",
               "sim.dynamics.rates", "sim.standards.review", "sim.standards.lists", "sim.standards.rules", "sim.standards.indicators",
               "sim.policies.programme", "sim.policies.offers", "sim.policies.delivery", "sim.policies.calendar", "sim.policies.money",
               "sim.policies.appropriation", "sim.policies.applicants", "sim.policies.groups", "sim.policies.mix", "sim.policies.effects")

@@ -18,6 +18,7 @@ from sim.kit.columns import Column
 f4, u1, i1, i2, i4, i8, u2, u4 = np.float32, np.uint8, np.int8, np.int16, np.int32, np.int64, np.uint16, np.uint32
 
 NEVER = 999  # quarters on a clock that has never been started
+WORKS_AHEAD = 24  # quarters ahead into which works may be planned
 
 
 class Standing(IntEnum):
@@ -152,8 +153,15 @@ COMMUNE_COLUMNS = (
     Column("replication", i4, "index", "lần chạy", "replication", "population"),
     Column("place", i4, "index", "xã", "index of the commune among the scenario's places", "population"),
     Column("area", u1, "Area", "loại địa bàn", "kind of area", "population"),
-    Column("staff_capacity", f4, "ratio", "năng lực cán bộ", "quality of delivery and coaching, 1 is average", "population"),
-    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth, 1 at the start", "population"),
+    Column("staff_capacity", f4, "ratio", "năng lực cán bộ", "quality of delivery, coaching and review, 1 is average", "delivery, dynamics"),
+    Column("usual_staff_capacity", f4, "ratio", "năng lực cán bộ thông thường", "staff capacity without training, to which it fades back", "population"),
+    Column("awareness", f4, "ratio", "mức độ hiểu biết chính sách", "readiness to apply for review and to take part, 1 is neutral", "delivery, dynamics"),
+    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth, 1 at the start", "dynamics"),
+    Column("infrastructure", f4, "log points", "lợi ích của công trình đang dùng", "productivity gained by works in use", "dynamics"),
+    Column("works_to_come", f4, "log points", "lợi ích của công trình sắp đưa vào dùng", "productivity to be gained by works that come into use in one, two ... quarters", "delivery, dynamics", WORKS_AHEAD),
+    Column("works_upkeep", u1, "quarters", "số quý còn được duy tu", "quarters for which upkeep of works is paid", "delivery, dynamics"),
+    Column("works_jobs", i8, "thousandths of a job", "việc làm công trường mở ra", "jobs that works open in the quarter ahead", "delivery, dynamics"),
+    Column("works_jobs_running", i8, "thousandths of a job", "việc làm công trường đang có", "jobs at works that end with them", "dynamics"),
     Column("usual_vacancies", i8, "thousandths of a job", "số chỗ làm trống thông thường", "vacancies of a quarter at the start, before growth", "dynamics"),
     Column("vacancies", i8, "thousandths of a job", "số chỗ làm trống", "vacancies open this quarter", "dynamics"),
     Column("seekers", i8, "people", "số người tìm việc", "seekers at the end of last quarter", "dynamics"),

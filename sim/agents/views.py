@@ -147,7 +147,7 @@ class HouseholdView(View):
     @property
     def commune(self) -> dict[str, Any]:
         """What its commune's row says, by column."""
-        return {name: values[self._cell].item() for name, values in self.model.communes.arrays().items()}
+        return {name: values[..., self._cell].tolist() for name, values in self.model.communes.arrays().items()}
 
     def __getattr__(self, name: str) -> Any:
         if name in DERIVED:

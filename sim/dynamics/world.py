@@ -9,6 +9,7 @@ import numpy as np
 from sim.agents.purposes import Purpose
 from sim.dynamics.frames import WORLD_DTYPE
 from sim.dynamics.rates import quarterly_hazard
+from sim.dynamics.upkeep import turn_support, works_vacancies
 from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
@@ -81,14 +82,16 @@ class World:
 
 
 def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int, couplings: bool = True) -> None:
-    """Vacancies and chances, calf price, common shock and confidence of every commune for the quarter ahead.
+    """Works, staff and awareness, vacancies and chances, calf price, common shock and confidence of every commune for the
+    quarter ahead.
 
     Without ``couplings`` a household's life depends on no other's: chances and prices stay at their usual level.
     """
     p = rates[communes.replication - world.first]
     if not couplings:
         _stand_alone(communes)
-    _open_jobs(communes, world)
+    turn_support(communes, p)
+    _open_jobs(communes, p, world)
     _price_calves(communes, p, world)
     _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
     gained, lost = communes.gained.astype(np.float64), communes.lost.astype(np.float64)
@@ -109,12 +112,14 @@ def _stand_alone(communes: Table) -> None:
     communes.lost[...] = 0
 
 
-def _open_jobs(communes: Table, world: World) -> None:
-    """Vacancies of the quarter: the usual number, grown, less what was overfilled before; chance = vacancies / seekers."""
+def _open_jobs(communes: Table, p: np.ndarray, world: World) -> None:
+    """Vacancies of the quarter: the usual number, grown, less what was overfilled before, and those of works; chance =
+    vacancies / seekers."""
     index = communes.replication - world.first
     opened = np.floor(communes.usual_vacancies * maths.exp(world.log_jobs[index]) + 0.5).astype(np.int64)
     overfilled = np.minimum(communes.vacancies - communes.found * MILLI, 0)
-    communes.vacancies[...] = np.maximum(opened + overfilled, 0)
+    usual = np.maximum(opened + overfilled, 0)
+    communes.vacancies[...] = usual + works_vacancies(communes, p, usual, communes.seekers * MILLI)
     seekers = np.maximum(communes.seekers, 1)
     communes.find_chance[...] = np.minimum(communes.vacancies / (seekers * float(MILLI)), 1.0)
 

@@ -77,11 +77,12 @@ class Lever:
         return np.zeros(len(h), dtype=np.int64)
 
     def take_up(self, h: Applicants) -> np.ndarray:
-        """Chance that a household which may have the support wants it.
+        """Chance that a household which may have the support wants it; higher where people have been told more.
 
         Without couplings neighbours' experience does not count; the commune's staff do, who are no neighbours.
         """
         chance = h.parameter(self.file.take_up) if self.file.take_up else np.ones(len(h))
+        chance = chance * h.of_commune("awareness")
         for column in self.file.take_up_follows:
             if h.moment.couplings or column not in COUPLINGS:
                 chance = chance * h.of_commune(column)

@@ -69,6 +69,8 @@ def _communes(begin: Start) -> Table:
     key = (begin.seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, 0)
     spread = begin.parameters["staff_spread"].astype(np.float64)[begin.cell_index]
     communes.staff_capacity[...] = maths.exp(spread * draws.normal(*key, int(Purpose.STAFF_START)))
+    communes.usual_staff_capacity[...] = communes.staff_capacity
+    communes.awareness[...] = 1.0
     communes.productivity[...] = 1.0
     communes.calf_price[...] = begin.rates["calf_price"][begin.cell_index]
     communes.confidence[...] = 1.0

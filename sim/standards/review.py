@@ -16,7 +16,7 @@ import numpy as np
 
 from sim.agents.codebook import Standing
 from sim.agents.purposes import Purpose
-from sim.kit import draws
+from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.law.parameters import Parameter, load
@@ -98,13 +98,23 @@ def start_review_error(h: Table, p: Rows, seed: int) -> None:
         h.review_error[rows] = spread[rows] * noise
 
 
-def next_review_error(h: Table, p: Rows, now: Quarter, seed: int) -> None:
-    """Move ``review_error`` on by one year: autoregressive, so that its spread stays ``review_error_sd``."""
+def left_of_error(gained_capacity: np.ndarray, p: Rows) -> np.ndarray:
+    """Part of the lasting error that reviewers leave uncorrected in a year, by commune: 1 at the usual capacity of staff.
+
+    ``gained_capacity`` is capacity over what it usually is; ``p`` holds the yearly parameters by commune.
+    """
+    return maths.power(gained_capacity, -p["error_corrected_by_staff"].astype(np.float64))
+
+
+def next_review_error(h: Table, p: Rows, now: Quarter, seed: int, left: np.ndarray | float = 1.0) -> None:
+    """Move ``review_error`` on by one year: autoregressive, so that its spread stays ``review_error_sd`` where all of it is
+    ``left`` (by row), and shrinks where reviewers correct a part."""
+    left = np.broadcast_to(np.asarray(left, dtype=np.float64), len(h))
     spread, persistence = p["review_error_sd"], p["review_error_persistence"]
     for rows in _blocks(len(h)):
         keep = persistence[rows].astype(np.float64)
         noise = draws.normal(seed, h.origin[rows], h.branch[rows], h.replication[rows], now.number, int(Purpose.REVIEW_ERROR))
-        h.review_error[rows] = keep * h.review_error[rows] + spread[rows] * np.sqrt(1.0 - keep * keep) * noise
+        h.review_error[rows] = left[rows] * (keep * h.review_error[rows] + spread[rows] * np.sqrt(1.0 - keep * keep) * noise)
 
 
 def _blocks(rows: int) -> Iterator[slice]:

@@ -17,8 +17,14 @@ if TYPE_CHECKING:
 
 f4 = np.float32
 f8 = np.float64
-COUNTS = ("place", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost")
-REAL = ("staff_capacity", "productivity", "find_chance", "usual_calves", "calf_price", "covariate_loss", "confidence")
+COUNTS = (
+    "place", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost",
+    "works_upkeep", "works_jobs", "works_jobs_running",
+)  # fmt: skip
+REAL = (
+    "staff_capacity", "usual_staff_capacity", "awareness", "productivity", "infrastructure", "find_chance", "usual_calves", "calf_price",
+    "covariate_loss", "confidence",
+)  # fmt: skip
 JOB = 1000  # vacancies are counted in thousandths of a job
 
 
@@ -32,6 +38,7 @@ class Commune(mesa.Agent):
             setattr(self, name, int(row[name]))
         for name in REAL:
             setattr(self, name, f4(row[name]))
+        self.works_to_come = [f4(value) for value in row["works_to_come"]]
         self.luck = Luck(model.seed_of_luck, self.place, draws.COMMUNE_BRANCH, self.replication)
         self.households: list[Household] = []
 
@@ -58,6 +65,8 @@ class Commune(mesa.Agent):
         if not couplings:
             self.vacancies, self.seekers = self.usual_vacancies, self.usual_seekers
             self.found = self.calves_sold = self.gained = self.lost = 0
+        self._use_works()
+        self._forget()
         self._open_jobs()
         self._price_calves()
         self._strike(quarter)
@@ -66,11 +75,41 @@ class Commune(mesa.Agent):
         self.gained, self.lost = self.gained * 3 // 4, self.lost * 3 // 4
         self.found = self.calves_sold = 0
 
+    def _use_works(self) -> None:
+        """Works finished by now come into use; those in use wear, less while their upkeep is paid."""
+        p, before = self.times.rates, f8(self.infrastructure)
+        wear = f8(p.works_wear) * (1.0 - f8(p.upkeep_saves if self.works_upkeep else 0.0))
+        finished, *self.works_to_come = [*self.works_to_come, f4(0.0)]
+        self.infrastructure = f4(before - wear * before + f8(finished))
+        self.productivity = f4(f8(self.productivity) * maths.exp(f8(self.infrastructure) - before))
+        self.works_upkeep = max(self.works_upkeep - 1, 0)
+
+    def _forget(self) -> None:
+        """What officers were taught, and what people were told, is forgotten."""
+        p, usual = self.times.rates, f8(self.usual_staff_capacity)
+        self.staff_capacity = f4(usual + (f8(self.staff_capacity) - usual) * (1.0 - f8(p.staff_turnover)))
+        self.awareness = f4(1.0 + (f8(self.awareness) - 1.0) * (1.0 - f8(p.awareness_fade)))
+
+    @property
+    def gained_capacity(self) -> np.float64:
+        """Staff capacity over what it usually is."""
+        return f8(self.staff_capacity) / max(f8(self.usual_staff_capacity), 0.1)
+
+    def _works_jobs(self, usual: int) -> int:
+        """Jobs that works open, less those that end with works: some who leave a job are then not replaced."""
+        ended = min(int(np.ceil(self.works_jobs_running * f8(self.times.rates.works_jobs_end))), self.works_jobs_running, usual)
+        takers = max(self.seekers * JOB - (usual - ended), 0)
+        more = self.works_jobs - ended
+        self.works_jobs_running += min(self.works_jobs, takers) - ended
+        self.works_jobs = 0
+        return more
+
     def _open_jobs(self) -> None:
         """The usual number of vacancies, grown, less those that were filled beyond what there were."""
         opened = int(np.floor(self.usual_vacancies * maths.exp(self.times.log_jobs) + 0.5))
         overfilled = max(self.found * JOB - self.vacancies, 0)
-        self.vacancies = max(opened - overfilled, 0)
+        usual = max(opened - overfilled, 0)
+        self.vacancies = usual + self._works_jobs(usual)
         self.find_chance = f4(min(self.vacancies / (max(self.seekers, 1) * JOB), 1.0))
 
     def _price_calves(self) -> None:

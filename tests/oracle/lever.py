@@ -52,8 +52,9 @@ class SlowLever:
         return luck.normal(0, purpose_of(self.key, use))
 
     def is_wanted(self, h: Household, now: Quarter) -> bool:
-        """Whether the household says yes to the offer: neighbours' experience counts only where lives touch, staff always."""
-        chance = f8(getattr(h.yearly, self.file.take_up))
+        """Whether the household says yes to the offer: neighbours' experience counts only where lives touch, staff and what
+        people were told always."""
+        chance = f8(getattr(h.yearly, self.file.take_up)) * f8(h.commune.awareness)
         for of_commune in self.file.take_up_follows:
             if self.couplings or of_commune != "confidence":
                 chance = chance * f8(getattr(h.commune, of_commune))

@@ -48,7 +48,7 @@ class SlowModel(mesa.Model):
         return times
 
     def _commune(self, start: Start, number: int) -> Commune:
-        row = {name: array[number] for name, array in start.communes.arrays().items()}
+        row = {name: array[..., number] for name, array in start.communes.arrays().items()}
         return Commune(self, self.all_times[number // len(start.scenario.places)], row, start.intercept[number])
 
     def _settle(self) -> None:

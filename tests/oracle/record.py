@@ -39,8 +39,8 @@ def row_of(h: Household, model: SlowModel) -> dict:
 
 def commune_columns(model: SlowModel) -> dict[str, np.ndarray]:
     """Every column of the commune table, from the objects."""
-    columns = {column.name: [getattr(commune, column.name) for commune in model.communes] for column in COMMUNE_COLUMNS}
-    return {column.name: np.array(columns[column.name]).astype(column.dtype) for column in COMMUNE_COLUMNS}
+    columns = {column.name: [np.asarray(getattr(commune, column.name)) for commune in model.communes] for column in COMMUNE_COLUMNS}
+    return {column.name: np.stack(columns[column.name], axis=-1).astype(column.dtype) for column in COMMUNE_COLUMNS}
 
 
 def ledger_rows(model: SlowModel) -> np.ndarray:

@@ -81,7 +81,10 @@ class Reviewer:
         rate = f8(h.yearly.apply_below_line if below else h.yearly.apply_above_line)
         pressed = h.recent_shocks & HARD or h.branch == now.year
         times = f8(h.yearly.apply_after_shock) if pressed else 1.0
-        return bool(not h.listed and h.luck.uniform(now.number, Purpose.APPLYING) < min(rate * times, 1.0))
+        ready = f8(h.commune.awareness)
+        if below:
+            ready = ready * maths.power(h.commune.gained_capacity, f8(h.yearly.apply_by_staff))
+        return bool(not h.listed and h.luck.uniform(now.number, Purpose.APPLYING) < min(rate * times * ready, 1.0))
 
     def examine(self, h: Household, now: Quarter) -> None:
         """Write what the review finds; only the listed and those that ask can come out on a list."""
@@ -143,7 +146,8 @@ def is_newly_escaped(h: Household, now: Quarter) -> bool:
 
 
 def move_error(h: Household, now: Quarter) -> None:
-    """The lasting error of the score a year on, of constant spread."""
+    """The lasting error of the score a year on: of constant spread, but for what staff who learnt more correct."""
     keep = f8(h.yearly.review_error_persistence)
     fresh = h.yearly.review_error_sd * np.sqrt(1.0 - keep * keep) * h.luck.normal(now.number, Purpose.REVIEW_ERROR)
-    h.review_error = f4(keep * h.review_error + fresh)
+    left = maths.power(h.commune.gained_capacity, -f8(h.yearly.error_corrected_by_staff))
+    h.review_error = f4(left * (keep * h.review_error + fresh))

@@ -94,6 +94,7 @@ def start(plan: Scenario, replications: int, seed: int, overrides: Mapping[str, 
     communes.area[...] = communes.place % 3
     communes.staff_capacity[...] = rng.uniform(0.5, 1.4, len(communes))
     communes.productivity[...] = 1.0
+    support_communes(communes, np.random.default_rng(seed + 1))
     sizes = np.tile([place.households for place in plan.places], replications)
     households = Table.zeros(HOUSEHOLD_COLUMNS, int(sizes.sum()))
     households.cell[...] = np.repeat(np.arange(len(communes)), sizes)
@@ -104,6 +105,18 @@ def start(plan: Scenario, replications: int, seed: int, overrides: Mapping[str, 
     logs = {name: np.zeros(replications) for name in ("log_growth", "log_price", "log_jobs")}
     logs["own_growth"] = rng.normal(0.01, 0.005, replications)
     return Start(plan, seed, FIRST_REPLICATION, parameters, drawn, households, communes, rng.normal(-0.35, 0.1, len(communes)), logs)
+
+
+def support_communes(c: Table, rng: np.random.Generator) -> None:
+    """What programmes before the plan have left: trained officers, a campaign, works in use and works being built."""
+    n = len(c)
+    c.usual_staff_capacity[...] = c.staff_capacity * rng.uniform(0.8, 1.1, n)
+    c.awareness[...] = rng.uniform(0.8, 1.5, n)
+    c.infrastructure[...] = rng.uniform(0.0, 0.1, n)
+    c.works_to_come[:9] = rng.uniform(0.0, 0.02, (9, n))
+    c.works_upkeep[...] = rng.integers(0, 7, n)
+    c.works_jobs[...] = rng.integers(0, 4000, n)
+    c.works_jobs_running[...] = rng.integers(0, 3000, n)
 
 
 def furnish(h: Table, rng: np.random.Generator) -> None:

@@ -76,6 +76,8 @@ def communes(replications: int = 2, places: int = 2) -> Table:
     table.replication[...] = np.arange(replications * places) // places
     table.place[...] = np.arange(replications * places) % places
     table.staff_capacity[...] = 1.0
+    table.usual_staff_capacity[...] = 1.0
+    table.awareness[...] = 1.0
     table.confidence[...] = 1.0
     return table
 

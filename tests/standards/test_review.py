@@ -153,3 +153,15 @@ def test_between_the_thresholds_of_2016_deprivations_decide():
     assert np.array_equal(h.reviewed[between] == Standing.POOR, many_lacked[between])
     assert (h.reviewed[between & ~many_lacked] == Standing.NEAR_POOR).all()
     assert (h.reviewed[h.score > 150] == Standing.NOT_LISTED).all()
+
+
+def test_reviewers_who_correct_leave_a_smaller_error_for_good():
+    """With a part corrected every year the spread settles where correction and fresh error balance: closed form."""
+    keep, left = 0.9, 0.95
+    h = many(40_000)
+    p = values(h, review_error_persistence=keep)
+    start_review_error(h, p, 7)
+    for year in range(2024, 2074):
+        next_review_error(h, p, Quarter(year, 1), 7, left)
+    steady = 0.2 * left * np.sqrt((1 - keep**2) / (1 - (left * keep) ** 2))
+    assert h.review_error.std() == pytest.approx(steady, rel=0.02)
