@@ -145,13 +145,13 @@ def _harmless(text: str) -> str:
 
 
 def _places(sheet: Sheet, places: Sequence[str], path: Path, complaints: list[Complaint]) -> np.ndarray:
-    """Position of each row's place among the scenario's; a list without the column belongs to the only place."""
+    """Position of each row's place among the scenario's; a list that does not tell it belongs to the only place."""
     count = len(sheet.row_numbers)
     if "place" not in sheet.columns:
         if len(places) > 1:
             complaints.append(Complaint("roster_without_place", str(path)))
         return np.zeros(count, dtype=np.int64)
-    known = {fold(name): number for number, name in enumerate(places)}
+    known = {fold(name): number for number, name in enumerate(places)} | ({"": 0} if len(places) == 1 else {})
     at = {text: known.get(fold(text), -1) for text in set(sheet.columns["place"])}
     wrong = [(number, text) for number, text in zip(sheet.row_numbers, sheet.columns["place"], strict=True) if at[text] < 0]
     heading = sheet.headings["place"]

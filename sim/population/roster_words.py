@@ -71,12 +71,14 @@ def factor_of(item: str, heading: str) -> float:
 
 def identifies(heading: str) -> bool:
     """Whether a heading is that of something which identifies a person."""
-    return fold(heading) in _identity()
+    folded = fold(heading)
+    exact, within = _identity()
+    return folded in exact or any(f" {name} " in f" {folded} " for name in within)
 
 
 @cache
-def _identity() -> frozenset[str]:
-    return frozenset(fold(name) for name in words()["identity"])
+def _identity() -> tuple[frozenset[str], ...]:
+    return tuple(frozenset(fold(name) for name in words()[which]) for which in ("identity", "identity_within"))
 
 
 @cache
