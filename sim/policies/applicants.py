@@ -20,7 +20,7 @@ class Moment:
     """When something is offered or delivered, and with which luck and parameters.
 
     ``parameters`` has a record for each replication of the batch, in their order; ``places`` is the number of
-    communes in each.
+    communes in each; ``begin`` the first quarter of the run, at whose prices lasting amounts stand (None: now).
     """
 
     now: Quarter
@@ -28,6 +28,7 @@ class Moment:
     parameters: np.ndarray
     places: int
     couplings: bool = True
+    begin: Quarter | None = None
 
 
 class Applicants:

@@ -19,10 +19,12 @@ from sim.policies.effects import (
     GiveAnimals,
     InsureMembers,
     Lend,
+    SendAbroad,
     SetAtLeast,
     SetTo,
     TrainMember,
 )
+from sim.policies.people import is_at_home, traveller
 
 # States that a lever may move by SetAtLeast, SetTo and Add. Income, standing and what is fixed are not among them.
 MOVABLE = (
@@ -110,14 +112,10 @@ def _coach(h: Table, rows: np.ndarray, effect: Coach) -> None:
     h.coached_quarters[who] = np.maximum(h.coached_quarters[who], np.clip(quarters, 0, LONGEST_COACHING)).astype(np.uint8)
 
 
-def _is_at_home(word: np.ndarray) -> np.ndarray:
-    return (m.get(word, "present") == 1) & (m.get(word, "work") != Work.ABROAD)
-
-
 def _trainee(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Slot of the youngest able untrained adult at home in each column of ``words``, and whether there is one."""
     age = m.get(words, "age")
-    fit = _is_at_home(words) & (m.get(words, "disability") == 0) & (m.get(words, "in_school") == 0) & (m.get(words, "trained") == 0)
+    fit = is_at_home(words) & (m.get(words, "disability") == 0) & (m.get(words, "in_school") == 0) & (m.get(words, "trained") == 0)
     fit &= (age >= YOUNGEST_TRAINEE) & (age <= OLDEST_TRAINEE)
     slot = np.argmin(np.where(fit, age, 127), axis=0)
     return slot, fit.any(axis=0)
@@ -139,7 +137,7 @@ def _insure_members(h: Table, rows: np.ndarray, effect: InsureMembers) -> None:
     """Set the card of every member at home; the tallies are retaken from them."""
     (who,) = _some(rows, effect.where)
     words = h.members[:, who]
-    h.members[:, who] = np.where(_is_at_home(words), m.put(words, "insured", np.int32(1)), words)
+    h.members[:, who] = np.where(is_at_home(words), m.put(words, "insured", np.int32(1)), words)
 
 
 def _lend(h: Table, rows: np.ndarray, effect: Lend) -> None:
@@ -152,6 +150,19 @@ def _lend(h: Table, rows: np.ndarray, effect: Lend) -> None:
         h.venture[who] += amount.astype(np.float32)
 
 
+def _send_abroad(h: Table, rows: np.ndarray, effect: SendAbroad) -> None:
+    """The member's word says abroad; the money is kept for the third quarter on. Nobody goes where nobody fit is at home by now."""
+    who, departs, remittance = _some(rows, effect.where, effect.departs, effect.remittance)
+    slot, exists = traveller(h.members[:, who])
+    goes = exists & departs.astype(bool)
+    who, slot = who[goes], slot[goes]
+    word = h.members[slot, who]
+    for name, value in (("work", int(Work.ABROAD)), ("quarters_in_state", 0), ("searching", 0)):
+        word = m.put(word, name, np.int32(value))
+    h.members[slot, who] = word
+    h.remittance[who] = remittance[goes].astype(np.float32)
+
+
 ACTS: dict[type, Callable[..., None]] = {
     SetAtLeast: _set_at_least,
     SetTo: _set_to,
@@ -161,4 +172,5 @@ ACTS: dict[type, Callable[..., None]] = {
     TrainMember: _train_member,
     InsureMembers: _insure_members,
     Lend: _lend,
+    SendAbroad: _send_abroad,
 }

@@ -94,4 +94,17 @@ class Lend:
     where: Where = None
 
 
-Effect = SetAtLeast | SetTo | Add | GiveAnimals | Coach | TrainMember | InsureMembers | Lend
+@dataclass(frozen=True)
+class SendAbroad:
+    """Contract work abroad for one member: the youngest fit adult of 18 to 40 at home (``people.traveller``).
+
+    ``departs`` is a mask over the households served; ``remittance`` what the member then sends in a quarter, thousand
+    dong at prices of the start.
+    """
+
+    departs: np.ndarray
+    remittance: Values
+    where: Where = None
+
+
+Effect = SetAtLeast | SetTo | Add | GiveAnimals | Coach | TrainMember | InsureMembers | Lend | SendAbroad

@@ -8,6 +8,7 @@ import numpy as np
 
 from sim.agents.codebook import Area
 from sim.policies.applicants import Applicants
+from sim.policies.people import aged
 
 GROUPS: Mapping[str, Callable[[Applicants], np.ndarray]] = {
     "poor": lambda h: h.poor,
@@ -19,6 +20,8 @@ GROUPS: Mapping[str, Callable[[Applicants], np.ndarray]] = {
     "disabled": lambda h: h.disabled > 0,
     "elderly": lambda h: h.elderly > 0,
     "children": lambda h: h.children > 0,
+    "small_children": lambda h: aged(h.members, 0, 5) > 0,
+    "undernourished": lambda h: h.undernourished > 0,
     "remote": lambda h: h.of_commune("area") == Area.ESPECIALLY_DIFFICULT,
 }
 

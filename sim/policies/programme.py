@@ -46,6 +46,7 @@ class Programme:
         envelopes = [e for e in scenario.money if not e.only or mix_name in e.only] if self.claims else []
         self.appropriation = Appropriation(envelopes, self.claims, [getattr(place, "name", place) for place in places])
         self.calendar = Calendar(getattr(scenario, "delivery", AS_DELIVERED))
+        self.begin = Quarter(scenario.first_year, 1) if hasattr(scenario, "first_year") else None
         self.couplings = bool(getattr(getattr(scenario, "structure", None), "couplings", True))
         self.ledger = Ledger()
         self.purse = Purse((), 0, self.ledger)
@@ -141,7 +142,7 @@ class Programme:
             self.purse = self.appropriation.purse(len(communes), self.ledger)
 
     def _applicants(self, claim: Claim, h: Table, communes: Table) -> Applicants:
-        moment = Moment(self._now, self.seed, self.parameters, len(self.appropriation.place_names), self.couplings)
+        moment = Moment(self._now, self.seed, self.parameters, len(self.appropriation.place_names), self.couplings, self.begin)
         return Applicants(h, communes, moment, claim)
 
     def _contract(self, claim: Claim, applicants: Applicants, queue: Queue, free: np.ndarray) -> None:
