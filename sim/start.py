@@ -15,6 +15,7 @@ from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.law.parameters import Parameter, draw, gather, load
 from sim.policies.discovery import discover
+from sim.population.enrolment import enrol
 from sim.population.memory import remember
 from sim.population.raking import rake
 from sim.population.synthesis import synthesise
@@ -70,6 +71,8 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     settle_markets(society.households, society.communes, rates, first)
     remember(society, scenario.places, begin)
     rake(society, scenario.places, begin)
+    if scenario.roster is not None:
+        enrol(society, scenario.roster, begin)
     society.take_stock()
     world.own_growth = _own_growth(society, begin)
     world.moving = True

@@ -184,6 +184,7 @@ class Scenario:
     structure: Structure
     entitlements: bool = True
     levers_folder: Path | None = None
+    roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest
 
     @property
