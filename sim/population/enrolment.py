@@ -22,7 +22,8 @@ from sim.population.cards import settle_cards
 from sim.population.roster_file import Roster
 from sim.population.tables import table
 
-ROUNDS = 3
+ROUNDS = 4
+MOST_SUPPORT, LEAST_EARNED = 0.8, 0.05  # of income, for households that can work
 CLEAR = 2.0  # points by which a score stands on its standing's side of the line
 FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
 # What makes families alike, what matters most first: column or item, bits, item of the list.
@@ -191,17 +192,20 @@ def _write_cards(h: Table, rows: np.ndarray, told: _Listed) -> None:
 
 
 def _keep_income(society: Any, rows: np.ndarray, wanted: np.ndarray) -> None:
-    """Ability, and support where there is no labour, such that lasting income is ``wanted``; ability keeps its limits."""
+    """Ability such that lasting income a head is ``wanted``, within ability's limits; kin's support gives way where it is more than
+    that, and is what changes where nobody can work."""
     limits = table("support")
     for _ in range(ROUNDS):
         society.take_stock()
         h = society.households
-        ratio = np.maximum(wanted, 1.0) / np.maximum(h.lasting_income[rows].astype(np.float64), 1.0)
-        none = h.labourless[rows] == 1
-        ability = h.ability[rows] + np.where(none, 0.0, maths.log(ratio))
+        people = 3.0 * np.maximum(h.members_counted[rows], 1)
+        asked, got = people * np.maximum(wanted, 1.0), people * np.maximum(h.lasting_income[rows].astype(np.float64), 1.0)
+        support, none = h.outside_support[rows].astype(np.float64), h.labourless[rows] == 1
+        kept = np.where(none, support * np.clip(asked / got, 0.2, 5.0), np.minimum(support, MOST_SUPPORT * asked))
+        step = maths.log(np.maximum(asked - kept, LEAST_EARNED * asked) / np.maximum(got - support, LEAST_EARNED * got))
+        ability = h.ability[rows] + np.where(none, 0.0, step)
         h.ability[rows] = np.clip(ability, limits["lowest_ability"], limits["highest_ability"]).astype(np.float32)
-        support = h.outside_support[rows].astype(np.float64)
-        h.outside_support[rows] = np.where(none, support * np.clip(ratio, 0.2, 5.0), support).astype(np.float32)
+        h.outside_support[rows] = kept.astype(np.float32)
     society.take_stock()
 
 
