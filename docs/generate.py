@@ -264,25 +264,34 @@ ROSTER = """# Danh sách rà soát của xã / A commune's own review list
 Generated from `sim/population/roster.yaml`. `thoatngheo new danh_sach.xlsx --roster` writes an empty list (`.csv` or `.xlsx`);
 a scenario uses it by `population: {roster: danh_sach.xlsx}`, in the folder of the scenario.
 
-- **Một dòng một hộ.** Chỉ cột Phân loại là bắt buộc. Danh sách có thể chỉ gồm hộ nghèo và cận nghèo, hoặc thêm cả hộ khác; hộ không có trong danh sách được
-  dựng từ các con số của kế hoạch. Số hộ nghèo, cận nghèo của địa bàn lấy theo danh sách; kịch bản có ghi thì phải khớp.
-- **Không đọc tên, giấy tờ, điện thoại.** Chỉ những cột có tiêu đề dưới đây được giữ lại; cột khác bị bỏ ngay khi đọc. Giá trị sai chỉ được nhắc lại khi không có chữ cái.
-- **Ô trống** là không biết: mục đó được rút ngẫu nhiên theo những gì đã biết, và số hộ thiếu từng mục được in ra. Riêng cột đánh dấu thiếu hụt mà không ô nào ghi
-  "không" thì ô trống nghĩa là không thiếu.
-- Tiêu đề không phân biệt hoa thường và dấu; đơn vị ghi trong ngoặc: `Đất sản xuất (m2)`, `Thu nhập (triệu đồng)`. Số viết lối Việt dưới tiêu đề tiếng Việt, lối Anh dưới tiêu đề tiếng Anh.
+- **Một dòng một hộ.** Chỉ cột Phân loại là bắt buộc. Danh sách có thể chỉ gồm hộ nghèo và cận nghèo, hoặc thêm cả hộ khác; hộ không có
+  trong danh sách được dựng từ các con số của kế hoạch. Số hộ nghèo, cận nghèo của địa bàn lấy theo danh sách; kịch bản có ghi thì phải
+  khớp.
+- **Không đọc tên, giấy tờ, điện thoại.** Chỉ những cột có tiêu đề dưới đây được giữ lại; cột khác bị bỏ ngay khi đọc. Giá trị sai chỉ
+  được nhắc lại khi không có chữ cái.
+- **Ô trống** là không biết: mục đó được rút ngẫu nhiên theo những gì đã biết, và số hộ thiếu từng mục được in ra. Riêng cột đánh dấu
+  thiếu hụt mà không ô nào ghi "không" thì ô trống nghĩa là không thiếu.
+- Tiêu đề không phân biệt hoa thường và dấu; đơn vị ghi trong ngoặc: `Đất sản xuất (m2)`, `Thu nhập (triệu đồng)`. Số viết lối Việt
+  dưới tiêu đề tiếng Việt, lối Anh dưới tiêu đề tiếng Anh.
 - Tiêu đề riêng của xã được giải thích trong tệp `danh_sach.headings.yaml` bên cạnh: `members: NK thực tế`.
 
-- **A household a row.** Only the column standing is required. A list may hold the poor and near-poor alone, or others too; households that it does not hold
-  are made from the plan's figures. The places' counts of poor and near-poor are the list's; where the scenario states them they must agree.
-- **No names, papers, telephones.** Only columns with the headings below are kept; all others are dropped as they are read. A refused value is repeated only if it holds no letter.
-- **An empty cell** is unknown: the item is drawn given what is known, and the output counts the households for which each item was drawn. In a column of marks
-  that never says "no", an empty cell means not lacked.
-- Headings are compared without case and accents; a unit stands in brackets: `land (m2)`, `income (million dong)`. Numbers are Vietnamese under Vietnamese headings, English under English ones.
+- **A household a row.** Only the column standing is required. A list may hold the poor and near-poor alone, or others too; households
+  that it does not hold are made from the plan's figures. The places' counts of poor and near-poor are the list's; where the scenario
+  states them they must agree.
+- **No names, papers, telephones.** Only columns with the headings below are kept; all others are dropped as they are read. A refused
+  value is repeated only if it holds no letter.
+- **An empty cell** is unknown: the item is drawn given what is known, and the output counts the households for which each item was
+  drawn. In a column of marks that never says "no", an empty cell means not lacked.
+- Headings are compared without case and accents; a unit stands in brackets: `land (m2)`, `income (million dong)`. Numbers are
+  Vietnamese under Vietnamese headings, English under English ones.
 - A list's own headings are explained in `LIST.headings.yaml` beside it: `members: people counted`.
 
-Written into the household: everything that is told of its land, cattle, loan, dwelling, services, cards, peoples, merit, village, the clocks, income and score.
-Used to choose the family (the most alike of the commune, what matters most first: members, labour, children, sex of the head, people able to work, disabled, minority, lacks of
-members), and so met as far as the commune has such a family: the counts of members and their lacks in work, dependency, nutrition and schooling.
+Written into the household: everything that is told of its land, cattle, loan, dwelling, services, cards, peoples, merit, village, the
+clocks, income and score.
+Used to choose the family (the most alike of the commune, what matters most first: members, labour, children, sex of the head, people
+able to work, disabled, minority, lacks of
+members), and so met as far as the commune has such a family: the counts of members and their lacks in work, dependency, nutrition and
+schooling.
 
 """
 

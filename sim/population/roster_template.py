@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from pathlib import Path
+from typing import Any
 
 from sim.population.roster_words import items
 
@@ -32,8 +32,8 @@ def template_of(suffix: str, lang: str) -> bytes:
 
 
 def _example(item: str, which: int, lang: str) -> str:
-    given = EXAMPLES.get(item, ("", ""))[which]
-    return given[lang] if isinstance(given, dict) else given
+    given: Any = EXAMPLES.get(item, ("", ""))[which]
+    return str(given[lang] if isinstance(given, dict) else given)
 
 
 def _csv(rows: list[list[str]]) -> bytes:

@@ -17,7 +17,14 @@ def choose(row):
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
 def test_columns_are_found_under_titles_whatever_separates_them(tmp_path, separator, encoding):
     path = tmp_path / "list.csv"
-    lines = ["DANH SÁCH", "", separator.join(["b", "tên", "a"]), separator.join(["1", "Ẩn", "x"]), separator.join(["", "y", ""]), separator.join(["2", "", "z"])]
+    lines = [
+        "DANH SÁCH",
+        "",
+        separator.join(["b", "tên", "a"]),
+        separator.join(["1", "Ẩn", "x"]),
+        separator.join(["", "y", ""]),
+        separator.join(["2", "", "z"]),
+    ]
     path.write_text("\r\n".join(lines), encoding=encoding)
     sheet = read_sheet(path, choose)
     assert sheet.columns == {"b": ["1", "2"], "a": ["x", "z"]}

@@ -162,4 +162,15 @@ def test_more_households_of_a_standing_than_the_place_has_are_refused():
 
 
 def test_every_item_is_either_text_or_written():
-    assert {entry["kind"] for entry in items().values()} <= {"text", "yes_no", "mark", "standing", "sex", "kinh", "count", "number", "year", "date"}
+    assert {entry["kind"] for entry in items().values()} <= {
+        "text",
+        "yes_no",
+        "mark",
+        "standing",
+        "sex",
+        "kinh",
+        "count",
+        "number",
+        "year",
+        "date",
+    }

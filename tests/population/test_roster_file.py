@@ -25,7 +25,17 @@ def test_a_vietnamese_list_is_read_with_its_numbers_dates_and_units(tmp_path):
     path = write(
         tmp_path / "list.csv",
         ["Danh sách hộ nghèo năm 2023"],
-        ["STT", "HỌ VÀ TÊN", "Phân loại", "Số nhân khẩu", "Ngày sinh", "Thu nhập bình quân (triệu đồng)", "Đất sản xuất (m2)", "Nhà tiêu", "Dân tộc"],
+        [
+            "STT",
+            "HỌ VÀ TÊN",
+            "Phân loại",
+            "Số nhân khẩu",
+            "Ngày sinh",
+            "Thu nhập bình quân (triệu đồng)",
+            "Đất sản xuất (m2)",
+            "Nhà tiêu",
+            "Dân tộc",
+        ],
         ["1", SECRET, "Hộ nghèo", "4", "12/03/1965", "1,25", "1.500", "x", "Thái"],
         ["2", SECRET, "CẬN NGHÈO", "", "1970", "", "800", "", "Kinh"],
         ["3", SECRET, "không", "3", "", "2", "", "", ""],
@@ -50,7 +60,12 @@ def test_in_a_column_of_marks_that_says_no_an_empty_cell_is_silent(tmp_path):
 
 
 def test_english_headings_read_english_numbers(tmp_path):
-    path = write(tmp_path / "list.csv", ["standing", "income per head (thousand dong)", "escaped poverty"], ["poor", "1,250.5", ""], ["none", "", "09/2023"])
+    path = write(
+        tmp_path / "list.csv",
+        ["standing", "income per head (thousand dong)", "escaped poverty"],
+        ["poor", "1,250.5", ""],
+        ["none", "", "09/2023"],
+    )
     values = read_roster(path, 2024, ["A"]).values
     assert values["income"][0] == 1250.5
     assert values["left_poor"][1] == pytest.approx(2023 + 8 / 12)
