@@ -25,10 +25,11 @@ from sim.population.tables import table
 ROUNDS = 4
 MOST_SUPPORT, LEAST_EARNED = 0.8, 0.05  # of income, for households that can work
 CLEAR = 2.0  # points by which a score stands on its standing's side of the line
+SERVICES = {"water_source": "clean_water", "toilet": "hygienic_toilet", "telecom": "internet", "information_devices": "devices"}
 FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
 # What makes families alike, what matters most first: column or item, bits, item of the list.
-LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"), ("female_head", 1, "female_head"),
-            ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
+LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"),
+            ("female_head", 1, "female_head"), ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
 
 
 def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
@@ -166,7 +167,7 @@ def _write_services(society: Any, rows: np.ndarray, told: _Listed) -> None:
     by_mark = np.where(solid == 1.0, np.maximum(parts, 2.0), np.where(solid == 0.0, np.minimum(parts, 1.0), parts))
     h.solid_parts[rows] = told.over("solid_parts", by_mark).astype(np.uint8)
     h.floor_area_m2[rows] = told.over("floor_area", _area_by_mark(society, rows, told)).astype(np.float32)
-    for indicator, column in (("water_source", "clean_water"), ("toilet", "hygienic_toilet"), ("telecom", "internet"), ("information_devices", "devices")):
+    for indicator, column in SERVICES.items():
         has, drawn = told.has(indicator), h[column][rows]
         h[column][rows] = np.where(np.isnan(has), drawn, has).astype(np.uint8)
 

@@ -155,5 +155,6 @@ def _places(sheet: Sheet, places: Sequence[str], path: Path, complaints: list[Co
     at = {text: known.get(fold(text), -1) for text in set(sheet.columns["place"])}
     wrong = [(number, text) for number, text in zip(sheet.row_numbers, sheet.columns["place"], strict=True) if at[text] < 0]
     heading = sheet.headings["place"]
-    complaints += [Complaint("unknown_roster_place", str(path), number, heading, facts={"valid": list(places)}) for number, _ in wrong[:MOST_TOLD]]
+    facts = {"valid": list(places)}
+    complaints += [Complaint("unknown_roster_place", str(path), number, heading, facts=facts) for number, _ in wrong[:MOST_TOLD]]
     return np.array([at[text] for text in sheet.columns["place"]], dtype=np.int64)

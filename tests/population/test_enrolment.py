@@ -33,7 +33,8 @@ def made_up(seed: int = 5, silent: float = 0.3) -> Roster:
         "minority": luck.integers(0, 2, count), "merit": luck.integers(0, 2, count), "female_head": luck.integers(0, 2, count),
         "head_born": luck.integers(1945, 1995, count), "members": members, "children": np.minimum(luck.integers(0, 3, count), members - 1),
         "land": luck.uniform(0, 0.5, count), "cattle": luck.integers(0, 3, count), "floor_area": luck.uniform(20, 90, count),
-        "lacks_toilet": luck.integers(0, 2, count), "lacks_telecom": luck.integers(0, 2, count), "lacks_housing_quality": luck.integers(0, 2, count),
+        "lacks_toilet": luck.integers(0, 2, count), "lacks_telecom": luck.integers(0, 2, count),
+        "lacks_housing_quality": luck.integers(0, 2, count),
         "lacks_health_insurance": luck.integers(0, 2, count), "loan": luck.integers(0, 50, count) * 1000,
     }  # fmt: skip
     values = {name: np.where(luck.random(count) < silent, np.nan, column.astype(float)) for name, column in told.items()}
