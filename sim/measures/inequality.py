@@ -8,13 +8,13 @@ from sim.measures.grouping import Grouping
 
 # One 64-bit word holds cell, income (31 bits of a positive float32), people and groups of a row, so that one sort of
 # plain numbers, fast and the same on every processor, replaces an index sort.
-CELL_BITS, INCOME_BITS, PEOPLE_BITS, PATTERN_BITS = 17, 31, 8, 8
+CELL_BITS, INCOME_BITS, PEOPLE_BITS, PATTERN_BITS = 15, 31, 8, 10
 
 
 def gini(grouping: Grouping, income: np.ndarray, people: np.ndarray) -> np.ndarray:
     """Gini coefficient of income per head over people, 0 (all equal) to 1; losses count as zero income.
 
-    Rows in, income as float32, at most 255 people a row and 8 groups; (replications, places, groups) out;
+    Rows in, income as float32, at most 255 people a row and 10 groups; (replications, places, groups) out;
     not-a-number for an empty group or one without income.
     """
     result = np.full(grouping.shape, np.nan)

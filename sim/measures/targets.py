@@ -5,11 +5,13 @@ A target is about one measure (a rate in percent, a share in percent, or a count
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 import numpy as np
 
 ROUNDING = 1e-9  # a target of 1.5 points is met by a fall of 1.4999999999999998
+OUTSIDE = "outside"
 LEAST_OVERLOOKED = 0.05  # where all or none of the runs meet a target: chance of that under the bound reported
 
 
@@ -19,7 +21,11 @@ class Target:
 
     ``form``: ``level`` (the measure is at or below ``value``; at or above for measures where more is better), ``fall``
     (it falls by ``value`` from ``base_year``), ``fall_per_year`` (by ``value`` a year on average), ``cover`` (at least
-    ``value`` percent), ``count`` (at least ``value`` in all years together), ``zero`` (none in any year).
+    ``value`` percent), ``count`` (at least ``value`` in all years together), ``zero`` (none in any year), ``outside`` (the model
+    cannot speak to it, for the reason given).
+
+    ``mean_of``: places whose plain mean is judged. ``says``: the plan's own words; ``note``: how the measure differs from them;
+    each in vi and en. ``yardstick``: the plan itself does not state this target.
     """
 
     name: str
@@ -32,6 +38,17 @@ class Target:
     place: str = "all"
     group: str = "all"
     more_is_better: bool = False
+    mean_of: tuple[str, ...] = ()
+    says: Mapping[str, str] = field(default_factory=dict)
+    note: Mapping[str, str] = field(default_factory=dict)
+    outside: Mapping[str, str] = field(default_factory=dict)
+    reference: str = ""
+    yardstick: bool = False
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether the model can speak to it."""
+        return self.form != OUTSIDE
 
     @property
     def years(self) -> int:

@@ -11,6 +11,7 @@ from sim.measures import multidimensional, poverty
 from sim.measures.flows import NEAR_POOR, POOR, Lists
 from sim.measures.grouping import Grouping, ratio
 from sim.measures.inequality import gini
+from sim.measures.plans import groups_of_support, measure_plans
 
 PERCENT = 100.0
 
@@ -25,6 +26,7 @@ class Facts:
     ``indicators``: keys in bit order, with ``weights`` that add up to 1;
     ``cutoff``: sum of weights that makes a household multidimensionally poor.
     ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever.
+    ``children_under_5``, ``undernourished_under_5``: members of that age by row, those beyond the eighth left out.
     """
 
     replications: int
@@ -34,6 +36,8 @@ class Facts:
     truly: np.ndarray
     poor_at_start: np.ndarray
     new: np.ndarray
+    children_under_5: np.ndarray
+    undernourished_under_5: np.ndarray
     when: object
     indicators: tuple[str, ...]
     weights: tuple[float, ...]
@@ -48,8 +52,8 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     and before 1 January. The second axis holds the whole first and then the places, if there are several. Rates and shares
     are in percent; what is not defined (a rate of nobody) is not-a-number.
     """
-    groups = Grouping(h.cell, facts.replications, facts.places, _groups(h, facts))
     lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
+    groups = Grouping(h.cell, facts.replications, facts.places, _groups(h, facts) | groups_of_support(lists))
     households = groups.rows()
     measures = {"households": households, "people": groups.total(h.members_at_home)}
     measures |= _official(groups, lists, households)
@@ -57,6 +61,7 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     measures |= _deprivation(groups, h, facts)
     measures |= _people(groups, h)
     measures |= _living(groups, h, households)
+    measures |= measure_plans(groups, h, facts)
     measures |= _levers(groups, facts)
     return groups.names, measures
 

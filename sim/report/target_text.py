@@ -41,6 +41,8 @@ def measure_name(results: Results, target: targets.Target, words: Words) -> str:
     name = words.name({"vi": measure.vi, "en": measure.en}, target.measure)
     if target.group != "all":
         name = words.text("of_group", measure=name, group=words.name(catalogue.groups().get(target.group), target.group))
+    if target.mean_of:
+        return words.text("mean_of", measure=name, places=", ".join(target.mean_of))
     return name if target.place == "all" else words.text("of_place", measure=name, place=target.place)
 
 
@@ -55,6 +57,7 @@ def target_blocks(results: Results, number: int, judged: Sequence[Judged], words
     """Everything to say about one target; ``judged`` has one entry a mix."""
     target = judged[0].target
     blocks: list[Block] = [Heading(words.text("target.title", number=number, text=say_target(results, target, words)))]
+    blocks += [Paragraph(text, small=True) for text in _wording(target, words)]
     if not judged[0].followed:
         return [*blocks, Paragraph(words.text("target.not_followed", year=target.year))]
     blocks.append(Paragraph(_verdict(results, judged, words), strong=True))
@@ -62,6 +65,16 @@ def target_blocks(results: Results, number: int, judged: Sequence[Judged], words
     blocks += [_table(results, judged, words), Paragraph(words.text("table.caption"), small=True)]
     extra = [text for text in (_difference(results, judged[0], words), _later(judged[0], words)) if text]
     return blocks + ([Points(tuple(extra))] if extra else [])
+
+
+def _wording(target: targets.Target, words: Words) -> list[str]:
+    """What the plan writes, and how the measure differs from it."""
+    texts = []
+    if target.says:
+        line = words.text("targets.line", reference=target.reference) if target.reference else ""
+        texts.append(words.text("targets.says", says=words.name(target.says, ""), line=line).rstrip())
+    texts += [words.text("targets.yardstick")] if target.yardstick else []
+    return texts + ([words.text("targets.note", note=words.name(target.note, ""))] if target.note else [])
 
 
 def _verdict(results: Results, judged: Sequence[Judged], words: Words) -> str:
@@ -114,7 +127,7 @@ def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
         (words.text("table.short_points"), lambda one: words.number(one.missing_median, decimals_for(one.p95 - one.p05))),
     ]
     if not of:
-        parts = [parts[1], parts[2]]
+        parts = [parts[1], parts[3] if catalogue.describe(target.measure).unit == "%" else parts[2]]
     elif target.form == "cover":
         parts = parts[1:]
     elif _households(results) >= COUNTS_FIRST_BELOW:

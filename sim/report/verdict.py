@@ -6,10 +6,11 @@ import numpy as np
 
 from sim.report.document import Block, Document, Heading, Paragraph, Points
 from sim.report.held_back import held_back, money, truth
+from sim.report.target_list import all_together, outside, short_list
 from sim.report.target_text import target_blocks
 from sim.report.words import Words
 from sim.studies.frame import NO_POLICY
-from sim.studies.judging import Judged, jointly, judge_all
+from sim.studies.judging import Judged, judge_all
 from sim.studies.results import Results
 
 
@@ -18,13 +19,15 @@ def verdict(results: Results, lang: str = "vi") -> Document:
     words, frame = Words(lang), results.frame
     blocks = _head(results, words)
     judged = judge_all(results)
-    for number, target in enumerate(frame.targets, start=1):
+    leading = next((mix for mix in frame.mixes if mix != NO_POLICY), NO_POLICY)
+    blocks += short_list(results, judged, leading, words)
+    measured = [target for target in frame.targets if target.is_judged]
+    for number, target in enumerate(measured, start=1):
         of_target: list[Judged] = [one for one in judged if one.target == target]
         blocks += target_blocks(results, number, of_target, words)
-    if not frame.targets:
+    if not measured:
         blocks.append(Paragraph(words.text("target.none")))
-    blocks += _jointly(results, words)
-    leading = next((mix for mix in frame.mixes if mix != NO_POLICY), NO_POLICY)
+    blocks += all_together(results, words) + outside(results, words)
     if leading != NO_POLICY:
         blocks += held_back(results, leading, words)
     blocks += truth(results, leading, words) + money(results, leading, words)
@@ -49,12 +52,3 @@ def _head(results: Results, words: Words) -> list[Block]:
     if frame.one_for > 1:
         notes.append(words.text("head.sampled", count=words.number(frame.one_for)))
     return [Heading(words.name(frame.name, frame.key), level=1), *[Paragraph(note, small=True) for note in notes]]
-
-
-def _jointly(results: Results, words: Words) -> list[Block]:
-    """The chance of all targets together, where there are several."""
-    if len(results.frame.targets) < 2:
-        return []
-    chances = {mix: words.probability(*jointly(results, mix)) for mix in results.frame.mixes}
-    parts = [words.text("target.jointly_one", mix=words.mix(mix), probability=chance) for mix, chance in chances.items()]
-    return [Paragraph(words.text("target.jointly", list="; ".join(parts)))]

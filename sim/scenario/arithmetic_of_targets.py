@@ -10,7 +10,8 @@ from typing import Any
 
 from sim.kit.reading import read
 from sim.scenario.findings import Finding, Number, percent, word
-from sim.scenario.shape import Scenario, Target
+from sim.scenario.shape import Scenario
+from sim.scenario.target import Target
 
 STANDING_OF = {"official_poor_rate": "poor", "official_near_poor_rate": "near_poor"}
 _ROUNDING = 0.0051  # percentage points: targets are printed with two decimals

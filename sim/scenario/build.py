@@ -21,8 +21,9 @@ from sim.scenario.shape import (
     Source,
     Stated,
     Structure,
-    Target,
 )  # fmt: skip
+from sim.scenario.target import FORMS, Target, Unsaid
+from sim.scenario.target_form import BothForm, TargetForm
 
 
 def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
@@ -47,6 +48,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
         money=tuple(_envelope(envelope) for envelope in draft.items("money").values()),
         mixes={**mixes, NO_POLICY: Mix(NO_POLICY)},
         targets=tuple(_target(target, first, last) for target in draft.items("targets").values()),
+        unsaid=tuple(Unsaid(_both(form.what), form.reference or "") for form in draft.items("unsaid").values()),
         delivery=draft["delivery"],
         runs=Runs(draft["runs"].replications, draft["runs"].seed),
         parameters=native(draft["parameters"]),
@@ -126,20 +128,27 @@ def _allocation(form: forms.AllocationForm) -> Allocation:
     )
 
 
-def _target(form: forms.TargetForm, first: int, last: int) -> Target:
+def _target(form: TargetForm, first: int, last: int) -> Target:
     units: dict[str, Any] = {"level": "share", "fall": "points", "fall_per_year": "points a year", "cover": "share"}
-    kinds: tuple[Any, ...] = ("level", "fall", "fall_per_year", "cover", "count", "zero")
-    kind = next(kind for kind in kinds if getattr(form, kind) is not None)
-    value = 0.0 if kind == "zero" else float(getattr(form, kind).value)
+    kind: Any = next(kind for kind in FORMS if getattr(form, kind) is not None)
     return Target(
         name=form.name,
-        measure=form.measure,
+        measure=form.measure or "",
         form=kind,
-        value=value,
+        value=0.0 if kind in ("zero", "outside") else float(getattr(form, kind).value),
         unit=units.get(kind, "count"),
         by=last if form.by is None else form.by,
         since=first - 1 if form.since is None else form.since,
         group=form.group,
         place=form.place,
         reference=form.reference or "",
+        assumption=form.assumption or "",
+        mean_of=tuple(form.mean_of),
+        says=_both(form.says),
+        note=_both(form.note),
+        outside=_both(form.outside),
     )
+
+
+def _both(form: BothForm | None) -> dict[str, str]:
+    return {"vi": form.vi, "en": form.en} if form else {}

@@ -11,13 +11,13 @@ from sim.scenario import check_money
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of
 from sim.scenario.known import Known
-from sim.scenario.shape import FORMS
+from sim.scenario.target import FORMS
 
 MONEY = "dong"  # the unit of measures that are amounts
 
 
 def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """A target has one form, a known measure and group, and falls due within the run."""
+    """A target has one form, a known measure and group, and falls due within the run; or says why the model cannot judge it."""
     for index, target in draft.items("targets").items():
         at = ("targets", index)
         given = [form for form in FORMS if getattr(target, form) is not None]
@@ -25,16 +25,48 @@ def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
             yield draft.merged.complaint("target_forms", at, given=given or "-", forms=FORMS)
         if target.zero is False:
             yield draft.merged.complaint("zero_is_false", (*at, "zero"))
-        unit = known.unit_of(target.measure, draft["standard"])
-        if unit is None:
-            yield _unknown_measure(draft, known, index, target)
-        elif given:
-            yield from _check_form(draft, index, target, given[0], unit)
+        if target.outside is not None:
+            yield from _check_outside(draft, index, target)
+        else:
+            yield from _check_measure(draft, known, index, target, given)
         if target.group is not None and target.group not in known.target_groups:
             yield not_one_of((*at, "group"), known.target_groups, draft.merged)
         yield from check_money.check_place(draft, (*at, "place"), target.place)
+        yield from _check_mean(draft, index, target)
         if draft.years is not None:
             yield from _check_due(draft, index, target)
+
+
+def _check_outside(draft: Draft, index: int, target: Any) -> Iterator[Complaint]:
+    """A target outside the model says what the plan wants and measures nothing."""
+    if target.says is None:
+        yield draft.merged.complaint("missing_key", ("targets", index, "says"))
+    for key in ("measure", "group", "place"):
+        if getattr(target, key) is not None:
+            yield draft.merged.complaint("outside_measures_nothing", ("targets", index, key))
+
+
+def _check_measure(draft: Draft, known: Known, index: int, target: Any, given: list[str]) -> Iterator[Complaint]:
+    """The measure exists and takes a target of this form."""
+    if target.measure is None:
+        yield draft.merged.complaint("missing_key", ("targets", index, "measure"))
+        return
+    unit = known.unit_of(target.measure, draft["standard"])
+    if unit is None:
+        yield _unknown_measure(draft, known, index, target)
+    elif given:
+        yield from _check_form(draft, index, target, given[0], unit)
+
+
+def _check_mean(draft: Draft, index: int, target: Any) -> Iterator[Complaint]:
+    """A mean is over known places, of a rate, and of no other place besides."""
+    if not target.mean_of:
+        return
+    at = ("targets", index, "mean_of")
+    if target.place is not None or target.outside is not None or target.count is not None or target.zero is not None:
+        yield draft.merged.complaint("mean_of_rates", at)
+    for number, place in enumerate(target.mean_of):
+        yield from check_money.check_place(draft, (*at, number), place)
 
 
 def _unknown_measure(draft: Draft, known: Known, index: int, target: Any) -> Complaint:

@@ -10,7 +10,6 @@ from sim.kit.quantities import Quantity
 from sim.scenario.figures import (
     Count,
     CountFigure,
-    CountOrMoney,
     Date,
     Flag,
     Form,
@@ -20,16 +19,15 @@ from sim.scenario.figures import (
     Period,
     PersonsFigure,
     Points,
-    PointsPerYear,
     Share,
     ShareFigure,
     SpreadFigure,
     Text,
     Whole,
     Year,
-    YearOrDate,
     Years,
 )  # fmt: skip
+from sim.scenario.target_form import TargetForm, UnsaidForm
 
 Area = Literal["ordinary", "poor_district", "especially_difficult"]
 SourceOfMoney = Literal["central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors"]
@@ -114,24 +112,6 @@ class AllocationForm(Form):
     assumption: Text | None = None
 
 
-class TargetForm(Form):
-    """What the plan wants; one of the six forms."""
-
-    name: Text
-    measure: Text
-    level: Share | None = None
-    fall: Points | None = None
-    fall_per_year: PointsPerYear | None = None
-    cover: Share | None = None
-    count: CountOrMoney | None = None
-    zero: Flag | None = None
-    by: YearOrDate | None = None
-    since: Year | None = None
-    group: Text | None = None
-    place: Text | None = None
-    reference: Text | None = None
-
-
 class RunsForm(Form):
     """Replications and seed."""
 
@@ -162,6 +142,7 @@ class ScenarioForm(Form):
     money: list[EnvelopeForm] = Field(default_factory=list)
     mixes: dict[str, dict[str, AllocationForm]] = Field(default_factory=dict)
     targets: list[TargetForm] = Field(default_factory=list)
+    unsaid: list[UnsaidForm] = Field(default_factory=list)
     delivery: Literal["as_delivered", "as_planned"] = "as_delivered"
     runs: RunsForm = RunsForm()
     parameters: dict[str, Any] = Field(default_factory=dict)

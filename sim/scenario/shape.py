@@ -11,13 +11,13 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.kit.calendar import Quarter
+from sim.scenario.target import Target, Unsaid
 
 NO_POLICY = "no_policy"
 Area = Literal["ordinary", "poor_district", "especially_difficult"]
 AREAS = ("ordinary", "poor_district", "especially_difficult")
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
 KINDS = ("investment", "recurrent", "credit")
-FORMS = ("level", "fall", "fall_per_year", "cover", "count", "zero")
 
 
 @dataclass(frozen=True)
@@ -121,27 +121,6 @@ class Mix:
 
 
 @dataclass(frozen=True)
-class Target:
-    """What the plan wants. ``value``: a fraction for level and cover, percentage points for falls, else a count."""
-
-    name: str
-    measure: str
-    form: Literal["level", "fall", "fall_per_year", "cover", "count", "zero"]
-    value: float
-    unit: Literal["share", "points", "points a year", "count"]
-    by: int | Quarter  # a year stands for its review
-    since: int  # the year whose review is the start
-    group: str | None = None
-    place: str | None = None
-    reference: str = ""
-
-    @property
-    def by_year(self) -> int:
-        """The year in which the target falls due."""
-        return self.by.year if isinstance(self.by, Quarter) else self.by
-
-
-@dataclass(frozen=True)
 class Runs:
     """How many replications, from which seed."""
 
@@ -183,6 +162,7 @@ class Scenario:
     parameters: Mapping[str, Any]  # overrides: a number or a prior such as {"beta": [6, 7]}
     structure: Structure
     entitlements: bool = True
+    unsaid: tuple[Unsaid, ...] = ()
     levers_folder: Path | None = None
     roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest

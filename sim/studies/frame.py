@@ -66,16 +66,17 @@ class Frame:
         values = dict(data)
         for name in ("places", "years", "mixes", "levers", "indicators", "findings"):
             values[name] = tuple(values[name])
-        values["targets"] = tuple(Target(**target) for target in values["targets"])
+        values["targets"] = tuple(Target(**{**target, "mean_of": tuple(target["mean_of"])}) for target in values["targets"])
         return cls(**values)
 
 
 def target_of(scenario_target: Any) -> Target:
     """A scenario's target in the terms of measures: percent instead of fractions, a place and group always named."""
     t = scenario_target
-    measure = catalogue.describe(t.measure)
-    percent = t.form in _PERCENT_FORMS and measure.unit == "%"
-    unit = "%" if percent else {"count": measure.unit, "share": "%"}.get(t.unit, t.unit)
+    measure = catalogue.describe(t.measure) if t.measure else None
+    unit_of = measure.unit if measure else ""
+    percent = t.form in _PERCENT_FORMS and unit_of == "%"
+    unit = "%" if percent else {"count": unit_of, "share": "%"}.get(t.unit, t.unit)
     return Target(
         name=t.name,
         measure=t.measure,
@@ -86,5 +87,11 @@ def target_of(scenario_target: Any) -> Target:
         year=t.by_year,
         place=t.place or ALL,
         group=t.group or ALL,
-        more_is_better=measure.more_is_better,
+        more_is_better=measure.more_is_better if measure else False,
+        mean_of=tuple(t.mean_of),
+        says=dict(t.says),
+        note=dict(t.note),
+        outside=dict(t.outside),
+        reference=t.reference,
+        yardstick=bool(t.assumption),
     )

@@ -48,8 +48,12 @@ class Judged:
     @property
     def note(self) -> str:
         """Facts for machines, ``key=value`` apart by semicolons."""
+        if not self.target.is_judged:
+            return "outside_the_model"
         notes = [f"asks_share_of_start={self.asks:.4f}"] if not math.isnan(self.asks) else []
         notes += ["mc_error=bound_95"] if self.probability in (0.0, 1.0) else []
+        notes += ["measure_differs"] if self.target.note else []
+        notes += ["yardstick"] if self.target.yardstick else []
         notes += [] if self.followed else ["not_followed_long_enough"]
         return "; ".join(notes)
 
@@ -59,22 +63,28 @@ def judge_all(results: Results) -> tuple[Judged, ...]:
     return tuple(judge_one(results, target, mix) for target in results.frame.targets for mix in results.frame.mixes)
 
 
+def together(results: Results) -> tuple[Target, ...]:
+    """The targets that are judged jointly: what the plan states and the run can judge; yardsticks where it states nothing."""
+    known = tuple(target for target in results.frame.targets if target.is_judged and _followed(results, target))
+    return tuple(target for target in known if not target.yardstick) or known
+
+
 def jointly(results: Results, mix: str) -> tuple[float, float]:
     """Probability that a mix meets all targets together, and its Monte Carlo error; not-a-number without targets."""
-    known = [_outcome(results, target, mix) for target in results.frame.targets if _followed(results, target)]
+    known = [_outcome(results, target, mix) for target in together(results)]
     if not known:
         return NAN, NAN
     return probability(np.logical_and.reduce([outcome.met for outcome in known]))
 
 
 def judge_one(results: Results, target: Target, mix: str) -> Judged:
-    """One target under one mix; not-a-number throughout where the run ends before the target's year."""
-    if not _followed(results, target):
-        nothing = (NAN, NAN, NAN)
-        return Judged(target, mix, NAN, NAN, *nothing, NAN, NAN, NAN, NAN, nothing, nothing, NAN, NAN, NAN, (), followed=False)
+    """One target under one mix; not-a-number throughout where the model cannot judge it or the run ends before its year."""
+    if not target.is_judged or not _followed(results, target):
+        nothing, followed = (NAN, NAN, NAN), not target.is_judged
+        return Judged(target, mix, NAN, NAN, *nothing, NAN, NAN, NAN, NAN, nothing, nothing, NAN, NAN, NAN, (), followed=followed)
     outcome = _outcome(results, target, mix)
-    start = float(np.median(results.at(mix, target.measure, target.base_year, target.place, target.group)))
-    end = results.at(mix, target.measure, target.year, target.place, target.group)
+    start = float(np.median(_measured(results, target, mix, target.base_year)))
+    end = _measured(results, target, mix, target.year)
     base = _base(results, target, mix, target.year)
     scale = base / 100.0 if base is not None else 1.0
     without = _outcome(results, target, NO_POLICY) if NO_POLICY in results.frame.mixes else None
@@ -82,7 +92,7 @@ def judge_one(results: Results, target: Target, mix: str) -> Judged:
     return Judged(
         target, mix, chance, error, *band(outcome.achieved),
         missing_median=float(np.median(outcome.missing)),
-        shortfall_households_median=NAN if target.unit == MONEY else float(np.median(outcome.missing_households)),
+        shortfall_households_median=NAN if _is_uncounted(target) else float(np.median(outcome.missing_households)),
         no_policy_median=float(np.median(without.achieved)) if without else NAN,
         start=start,
         end=band(end),
@@ -99,26 +109,53 @@ def _followed(results: Results, target: Target) -> bool:
     return target.base_year in results.frame.years and target.year in results.frame.years
 
 
+def _is_uncounted(target: Target) -> bool:
+    """Whether what is missing is no number of households or people: money, and shares of something else than these."""
+    measure = catalogue.describe(target.measure)
+    return measure.unit == MONEY or (measure.unit == "%" and not measure.of)
+
+
+def _over(target: Target) -> tuple[str, ...]:
+    """The places that a target is about."""
+    return target.mean_of or (target.place,)
+
+
+def _series(results: Results, target: Target, mix: str) -> np.ndarray:
+    """The measure by replication and year; the plain mean over the target's places."""
+    return np.mean([results.series(mix, target.measure, place, target.group) for place in _over(target)], axis=0)
+
+
+def _measured(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
+    """The measure in one year, shape (replications,)."""
+    return _series(results, target, mix)[:, results.frame.years.index(year)]
+
+
 def _base(results: Results, target: Target, mix: str, year: int) -> np.ndarray | None:
-    """How many households or people a rate is a share of, by replication; None for counts."""
-    of = catalogue.describe(target.measure).of
-    return results.at(mix, of, year, target.place, target.group) if of else None
+    """How many households or people a rate is a share of, by replication; None for counts and shares of other things."""
+    return _total(results, target, mix, year, catalogue.describe(target.measure).of)
 
 
 def counts(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
     """Households (or people) that a target's measure stands for in a year, shape (replications,)."""
     measure = catalogue.describe(target.measure)
-    if measure.counted_by:
-        return results.at(mix, measure.counted_by, year, target.place, target.group)
-    values, base = results.at(mix, target.measure, year, target.place, target.group), _base(results, target, mix, year)
+    counted = _total(results, target, mix, year, measure.counted_by)
+    if counted is not None:
+        return counted
+    values, base = _measured(results, target, mix, year), _base(results, target, mix, year)
     return values if base is None else np.round(values * base / 100.0)
+
+
+def _total(results: Results, target: Target, mix: str, year: int, measure: str) -> np.ndarray | None:
+    """A count summed over the target's places; None without a measure."""
+    if not measure:
+        return None
+    return np.sum([results.at(mix, measure, year, place, target.group) for place in _over(target)], axis=0)
 
 
 def _outcome(results: Results, target: Target, mix: str) -> Outcome:
     """The target judged in every replication."""
     years = slice(results.frame.years.index(target.base_year), results.frame.years.index(target.year) + 1)
-    values = results.series(mix, target.measure, target.place, target.group)[:, years]
-    return judge(target, values, _base(results, target, mix, target.year))
+    return judge(target, _series(results, target, mix)[:, years], _base(results, target, mix, target.year))
 
 
 def _allowed(target: Target, start: float, scale: np.ndarray | float) -> float:

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from sim.agents.codebook import Standing
+from sim.agents.members import get
 from sim.kit.calendar import Quarter
 from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
@@ -24,6 +25,7 @@ _ENDED = {
     "no_capacity": (Outcome.NO_CAPACITY,),
     "declined": (Outcome.DECLINED,),
     "eligible_unserved": (Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
+    "wanted": (Outcome.SERVED, Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
 }
 
 
@@ -89,6 +91,7 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
     when = Quarter(year, 4)
     lacked = standard.deprivations(h)
     points = standard.points
+    children, undernourished = _under_5(h.members)
     return Facts(
         replications=replications,
         places=places,
@@ -97,6 +100,8 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
         truly=standard.classify(h.income_per_head, h.urban, lacked, when),
         poor_at_start=_is_in(_identity(h, places), start_poor),
         new=h.branch == year,
+        children_under_5=children,
+        undernourished_under_5=undernourished,
         when=when,
         indicators=standard.indicators,
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
@@ -143,6 +148,12 @@ def _is_in(keys: np.ndarray, among: np.ndarray) -> np.ndarray:
 def _cutoff(standard: Standard) -> float:
     """Share of all points from which a household counts as multidimensionally poor."""
     return standard.cutoffs["many"].value / float(standard.points.sum()) if "many" in standard.cutoffs else 1.0
+
+
+def _under_5(members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Children under five of each household, and how many of them are undernourished."""
+    young = (get(members, "present") == 1) & (get(members, "age") < 5)
+    return young.sum(axis=0, dtype=np.int64), (young & (get(members, "undernourished") == 1)).sum(axis=0, dtype=np.int64)
 
 
 def _offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:

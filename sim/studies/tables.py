@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from sim.measures import catalogue
 from sim.measures.flows import FROM, TO
-from sim.studies.judging import ALL_TARGETS, Judged, jointly
+from sim.studies.judging import ALL_TARGETS, Judged, jointly, together
 from sim.studies.results import Results
 
 YEAR_AS_A_WHOLE = 0  # the quarter of figures that stand for a whole year
@@ -125,14 +125,20 @@ def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> Non
         for one in judged:
             target = one.target
             writer.writerow(
-                [target.name, one.mix, _figure(target.value), target.unit, _figure(one.probability), _figure(one.mc_error),
+                [target.name, one.mix, _figure(target.value if target.is_judged else math.nan), target.unit if target.is_judged else "", _figure(one.probability), _figure(one.mc_error),
                  _figure(one.median), _figure(one.p05), _figure(one.p95), _figure(one.shortfall_households_median),
                  _figure(one.no_policy_median), one.note]
             )  # fmt: skip
         if len(results.frame.targets) > 1:
             for mix in results.frame.mixes:
                 chance, error = jointly(results, mix)
-                writer.writerow([ALL_TARGETS, mix, "", "", _figure(chance), _figure(error), "", "", "", "", "", ""])
+                writer.writerow([ALL_TARGETS, mix, "", "", _figure(chance), _figure(error), "", "", "", "", "", _of_targets(results)])
+
+
+def _of_targets(results: Results) -> str:
+    """How many targets there are, how many are judged jointly, and how many the model cannot speak to."""
+    outside = sum(not target.is_judged for target in results.frame.targets)
+    return f"targets={len(results.frame.targets)}; jointly={len(together(results))}; outside_the_model={outside}"
 
 
 def _figure(value: float) -> str:

@@ -10,7 +10,7 @@ from sim.measures.grouping import Grouping
 from sim.measures.year import Facts
 
 REPLICATIONS, PLACES, ROWS = 3, 2, 240
-COLUMNS_0_1 = ("disabled", "female_head", "labourless", "merit", "minority", "clean_water", "hygienic_toilet", "internet", "devices")
+COLUMNS_0_1 = ("disabled", "female_head", "labourless", "merit", "minority", "clean_water", "hygienic_toilet", "internet", "devices", "urban")
 
 
 def households(seed: int = 1, places: int = PLACES) -> SimpleNamespace:
@@ -19,8 +19,9 @@ def households(seed: int = 1, places: int = PLACES) -> SimpleNamespace:
     h = SimpleNamespace(cell=np.sort(luck.integers(0, REPLICATIONS * places, ROWS)).astype(np.int32))
     for name in COLUMNS_0_1:
         setattr(h, name, (luck.random(ROWS) < 0.3).astype(np.uint8))
-    for name in ("able", "trained", "certified", "unemployed", "undernourished", "children", "uninsured"):
+    for name in ("able", "trained", "certified", "unemployed", "undernourished", "children", "uninsured", "workers", "abroad"):
         setattr(h, name, luck.integers(0, 3, ROWS).astype(np.uint8))
+    h.wage_workers = np.minimum(h.workers, luck.integers(0, 3, ROWS)).astype(np.uint8)
     h.members_at_home = luck.integers(1, 8, ROWS).astype(np.uint8)
     h.standing, h.reviewed = (luck.integers(0, 3, ROWS).astype(np.uint8) for _ in range(2))
     h.quarters_since_poor, h.quarters_since_listed = (luck.choice([3, 7, 11, 15, 999], ROWS).astype(np.int16) for _ in range(2))
@@ -41,11 +42,17 @@ def facts(h: SimpleNamespace, seed: int = 1, places: int = PLACES) -> Facts:
         truly=luck.integers(0, 3, ROWS).astype(np.uint8),
         poor_at_start=luck.random(ROWS) < 0.2,
         new=luck.random(ROWS) < 0.05,
+        children_under_5=luck.integers(1, 3, ROWS),
+        undernourished_under_5=luck.integers(0, 2, ROWS),
         when=2024,
         indicators=("a", "b", "c", "d"),
         weights=(0.25, 0.25, 0.25, 0.25),
         cutoff=0.5,
-        offers={"beneficiaries": {"housing": luck.random(ROWS) < 0.1}, "eligible_unserved": {"housing": luck.random(ROWS) < 0.1}},
+        offers={
+            "beneficiaries": {"housing": luck.random(ROWS) < 0.1},
+            "eligible_unserved": {"housing": luck.random(ROWS) < 0.1},
+            "wanted": {"housing": luck.random(ROWS) < 0.2},
+        },
     )
 
 

@@ -14,6 +14,7 @@ from sim.measures.year import measure_year
 from tests.measures import small
 
 GROUPS = ("minority", "poor")
+COLUMNS = ("line", "lacked", "truly", "poor_at_start", "new", "children_under_5", "undernourished_under_5")  # facts by row
 
 
 def _groups(h):
@@ -103,6 +104,9 @@ def test_rates_and_flows_of_a_year() -> None:
     names, measures = measure_year(h, facts)
     masks = {name: getattr(h, name) > 0 for name in ("disabled", "female_head", "labourless", "merit", "minority")}
     masks |= {"near_poor": h.reviewed == 1, "poor": h.reviewed == 2, "poor_at_start": facts.poor_at_start}
+    listed = h.standing > 0
+    escaped_lately = ((h.quarters_since_poor <= 12) & (h.standing != 2)) | ((h.quarters_since_listed <= 12) & ~listed)
+    masks |= {"listed": listed, "supported": listed | escaped_lately}
     assert names == ("all", *masks)
     for where, rows in small.each_cell(h, masks):
         poor = [row for row in rows if h.reviewed[row] == 2]
@@ -122,6 +126,42 @@ def test_rates_and_flows_of_a_year() -> None:
         assert _same(measures["insured_share"][where], 100 - 100 * uninsured / people if people else math.nan)
         lacking = sum(1 for row in rows if int(facts.lacked[row]) & 2)
         assert _same(measures["indicator:b"][where], 100 * lacking / len(rows) if rows else math.nan)
+
+
+def test_what_plans_ask_for() -> None:
+    h = small.households()
+    facts = small.facts(h)
+    names, measures = measure_year(h, facts)
+    masks = {name: getattr(h, name) > 0 for name in ("disabled", "merit")}
+    kept = [0, *(names.index(name) for name in masks)]
+    wanted, served = facts.offers["wanted"]["housing"], facts.offers["beneficiaries"]["housing"]
+    nearby = {cell: _mean_income(h, [row for row in range(small.ROWS) if h.cell[row] == cell]) for cell in set(h.cell.tolist())}
+    for (replication, place, group), rows in small.each_cell(h, masks):
+        where = (replication, place, kept[group])
+        rural = [row for row in rows if not h.urban[row]]
+        asked = [row for row in rows if wanted[row]]
+        assert _same(measures["rural_clean_water_share"][where], _share([h.members_at_home[r] for r in rural if h.clean_water[r]],
+                                                                        [h.members_at_home[r] for r in rural]))  # fmt: skip
+        assert _same(measures["served_share:housing"][where], _share([1 for r in asked if served[r]], [1 for r in asked]) if asked else 100.0)
+        assert _same(measures["average_income_share"][where],
+                     _share([1 for r in rows if h.income_per_head[r] >= nearby[int(h.cell[r])]], [1 for r in rows]))  # fmt: skip
+        assert _same(measures["undernourished_under_5_share"][where],
+                     _share(facts.undernourished_under_5[rows], facts.children_under_5[rows]))  # fmt: skip
+        assert measures["workers_abroad"][where] == sum(int(h.abroad[row]) for row in rows)
+        assert _same(measures["own_work_share"][where],
+                     _share([int(h.workers[r]) - int(h.wage_workers[r]) for r in rows], [h.workers[r] for r in rows]))  # fmt: skip
+        assert _same(measures["informed_share"][where], _share([1 for r in rows if h.internet[r] or h.devices[r]], [1 for r in rows]))
+        assert measures["official_listed_households"][where] == sum(1 for row in rows if h.reviewed[row])
+
+
+def _share(part, whole) -> float:
+    """Percent, not-a-number of nothing."""
+    total = sum(int(one) for one in whole)
+    return 100.0 * sum(int(one) for one in part) / total if total else math.nan
+
+
+def _mean_income(h, rows: list[int]) -> float:
+    return sum(float(h.income_per_head[r]) * int(h.members_at_home[r]) for r in rows) / sum(int(h.members_at_home[r]) for r in rows)
 
 
 def test_every_measure_is_in_the_catalogue() -> None:
@@ -145,7 +185,7 @@ def test_a_replication_is_measured_the_same_alone(places: int, seed: int) -> Non
     rows = h.cell >= 2 * places
     alone = type(h)(**{name: values[rows] for name, values in vars(h).items()})
     alone.cell = alone.cell - 2 * places
-    changed = {name: getattr(facts, name)[rows] for name in ("line", "lacked", "truly", "poor_at_start", "new")}
+    changed = {name: getattr(facts, name)[rows] for name in COLUMNS}
     offers = {family: {lever: mask[rows] for lever, mask in by_lever.items()} for family, by_lever in facts.offers.items()}
     part = replace(facts, replications=1, offers=offers, **changed)
     _, single = measure_year(alone, part)

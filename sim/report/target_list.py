@@ -1,0 +1,55 @@
+"""All targets of a plan together: the short list, the chance of meeting all of them, and those that the model cannot speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sim.report.document import Block, Grid, Heading, Paragraph, Points
+from sim.report.target_text import say_target
+from sim.report.words import Words
+from sim.studies.frame import NO_POLICY
+from sim.studies.judging import Judged, jointly, together
+from sim.studies.results import Results
+
+LIST_FROM = 4  # targets from which a short list comes first
+
+
+def short_list(results: Results, judged: Sequence[Judged], leading: str, words: Words) -> list[Block]:
+    """A line a target with its chance under the plan and without it, where there are many."""
+    targets = [target for target in results.frame.targets if target.is_judged]
+    if len(targets) < LIST_FROM:
+        return []
+    chance = {(one.target.name, one.mix): words.probability(one.probability, one.mc_error) for one in judged}
+    mixes = list(dict.fromkeys((leading, NO_POLICY)))
+    rows = [(f"{number}. {say_target(results, target, words)}", *[chance.get((target.name, mix), "–") for mix in mixes])
+            for number, target in enumerate(targets, start=1)]  # fmt: skip
+    return [Grid((words.text("targets.title"), *[words.mix(mix) for mix in mixes]), tuple(rows))]
+
+
+def all_together(results: Results, words: Words) -> list[Block]:
+    """The chance of all targets together, where there are several, and how many the model cannot speak to."""
+    frame = results.frame
+    if len(frame.targets) < 2 or not together(results):
+        return []
+    chances = {mix: words.probability(*jointly(results, mix)) for mix in frame.mixes}
+    parts = [words.text("target.jointly_one", mix=words.mix(mix), probability=chance) for mix, chance in chances.items()]
+    text = words.text("target.jointly", list="; ".join(parts))
+    left_out = len(frame.targets) - len(together(results))
+    if left_out:
+        text += " " + words.text("targets.counted", judged=words.number(len(together(results))), all=words.number(len(frame.targets)))
+    return [Paragraph(text)]
+
+
+def outside(results: Results, words: Words) -> list[Block]:
+    """Targets that the plan states and the model cannot judge, each with the reason."""
+    items = [
+        words.text("targets.outside_one", says=words.name(target.says, target.name), reason=words.name(target.outside, ""))
+        + _line(target.reference, words)
+        for target in results.frame.targets
+        if not target.is_judged
+    ]
+    return [Heading(words.text("targets.outside")), Points(tuple(items))] if items else []
+
+
+def _line(reference: str, words: Words) -> str:
+    return " " + words.text("targets.line", reference=reference) if reference else ""
