@@ -14,6 +14,7 @@ _WORDS = {
     "none": {"vi": "{file}: đọc được, không thấy con số nào mâu thuẫn.", "en": "{file}: sound, and no figures contradict each other."},
     "some": {"vi": "{file}: đọc được, nhưng có {n} chỗ mâu thuẫn:", "en": "{file}: sound, but {n} contradictions:"},
     "one": {"vi": "{file}: đọc được, nhưng có 1 chỗ mâu thuẫn:", "en": "{file}: sound, but one contradiction:"},
+    "unsaid": {"vi": "Những điều kế hoạch chưa nêu:", "en": "What the plan leaves unsaid:"},
 }
 
 
@@ -27,11 +28,16 @@ def check(
     from sim.scenario.read import read_scenario
 
     with telling(lang):
-        findings = find(read_scenario(file))
+        found = find(read_scenario(file))
+    findings, unsaid = ([finding for finding in found if finding.is_unsaid == asked] for asked in (False, True))
     kind = "none" if not findings else "one" if len(findings) == 1 else "some"
     wrong = bool(findings) and strict
     typer.echo(_WORDS[kind][lang].format(file=file, n=len(findings)), err=wrong)
     for number, finding in enumerate(findings, 1):
         typer.echo(f"\n{number}. {finding.text(lang)}", err=wrong)
+    if unsaid:
+        typer.echo("\n" + _WORDS["unsaid"][lang], err=wrong)
+    for finding in unsaid:
+        typer.echo(f"\n- {finding.text(lang)}", err=wrong)
     if wrong:
         raise typer.Exit(WRONG_INPUT)

@@ -98,6 +98,7 @@ def _stated(form: forms.StatedForm) -> Stated:
         rate_rounding=form.rate.rounding if form.rate else 0.0,
         points_rounding=form.points.rounding if form.points else 0.0,
         place=form.place,
+        series=form.series or "",
         reference=form.reference or "",
     )
 

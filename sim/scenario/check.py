@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sim.kit.complaints import Complaint, Nearest
+from sim.law.book import Book
 from sim.law.priors import Prior
 from sim.scenario import check_law, check_money, check_targets
 from sim.scenario.draft import Draft
@@ -81,10 +82,14 @@ def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
 
 def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:
     """A stated figure has its year and at least one number of its kind."""
-    needed = {"households": ("count",), "poor": ("count", "rate"), "near_poor": ("count", "rate"), "fall": ("count", "points")}
+    needed: dict[str, tuple[str, ...]] = {"law": ("count", "rate"), "households": ("count",), "poor": ("count", "rate"), "near_poor": ("count", "rate"), "fall": ("count", "points")}
     for index, stated in draft.items("stated").items():
         at = ("stated", index)
         years = ("since", "to") if stated.what == "fall" else ("at",)
+        if (stated.what == "law") == (stated.series is None):
+            yield draft.merged.complaint("missing_key" if stated.what == "law" else "series_of_law", (*at, "series"))
+        elif stated.series is not None and stated.series not in Book.load():
+            yield not_one_of((*at, "series"), Book.load(), draft.merged)
         for year in years:
             if getattr(stated, year) is None:
                 yield draft.merged.complaint("missing_key", (*at, "from" if year == "since" else year))

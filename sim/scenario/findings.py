@@ -1,4 +1,4 @@
-"""A finding: one contradiction of a plan, said in a paragraph, in Vietnamese or English."""
+"""A finding: one contradiction of a plan or something that it leaves unsaid, said in a paragraph, in Vietnamese or English."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.kit.reading import read
+
+UNSAID = ("no_starting_rate", "unsaid", "unsaid_at", "money_assumed")
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,11 @@ class Finding:
     code: str
     reference: str = ""
     facts: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def is_unsaid(self) -> bool:
+        """Whether the plan is silent here, rather than in contradiction with itself."""
+        return self.code in UNSAID
 
     def text(self, lang: str = "vi") -> str:
         """The paragraph."""

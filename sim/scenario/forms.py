@@ -76,7 +76,8 @@ class PlaceForm(Form):
 class StatedForm(Form):
     """A figure of the plan's text."""
 
-    what: Literal["households", "poor", "near_poor", "fall"]
+    what: Literal["households", "poor", "near_poor", "fall", "law"]
+    series: Text | None = None
     at: Year | None = None
     since: Year | None = Field(default=None, alias="from")
     to: Year | None = None

@@ -12,7 +12,8 @@ from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, NEVER, lever
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.policies.ledger import Account, Ledger
-from sim.scenario.shape import NO_POLICY, Allocation, Mix, Place, PopulationFacts, Runs, Scenario, Source, Structure, Target
+from sim.scenario.shape import NO_POLICY, Allocation, Mix, Place, PopulationFacts, Runs, Scenario, Source, Structure
+from sim.scenario.target import Target
 from sim.studies.results import Results
 from sim.studies.run import run
 
