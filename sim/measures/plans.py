@@ -1,4 +1,4 @@
-"""What the targets of plans ask for beyond poverty: the youngest children, clean water in the countryside, merit families, work, support."""
+"""What the targets of plans ask for beyond poverty: the youngest children, rural water, merit families, work, support."""
 
 from __future__ import annotations
 

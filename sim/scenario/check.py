@@ -82,7 +82,8 @@ def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
 
 def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:
     """A stated figure has its year and at least one number of its kind."""
-    needed: dict[str, tuple[str, ...]] = {"law": ("count", "rate"), "households": ("count",), "poor": ("count", "rate"), "near_poor": ("count", "rate"), "fall": ("count", "points")}
+    needed: dict[str, tuple[str, ...]] = {"law": ("count", "rate"), "households": ("count",), "fall": ("count", "points")}
+    needed |= dict.fromkeys(("poor", "near_poor"), ("count", "rate"))
     for index, stated in draft.items("stated").items():
         at = ("stated", index)
         years = ("since", "to") if stated.what == "fall" else ("at",)

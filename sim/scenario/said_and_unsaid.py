@@ -24,7 +24,8 @@ def against_the_law(scenario: Scenario) -> Iterator[Finding]:
         said, room = (stated.rate, stated.rate_rounding) if stated.rate is not None else (float(stated.count or 0), 0.0)
         if abs(value - said) > room + 1e-9:
             write = percent if stated.rate is not None else Number
-            yield Finding("against_the_law", stated.reference, {"series": stated.series, "at": stated.at, "said": write(said), "law": write(value)})
+            facts = {"series": stated.series, "at": stated.at, "said": write(said), "law": write(value)}
+            yield Finding("against_the_law", stated.reference, facts)
 
 
 def unsaid(scenario: Scenario) -> Iterator[Finding]:
@@ -59,5 +60,5 @@ def credit_for_all(scenario: Scenario) -> Iterator[Finding]:
             facts = {"target": target.name, "amount": Number(sum(envelope.amount_dong for envelope in loans) / MILLION)}
             facts |= {"loan": Number(bound("mean_loan") / MILLION), "reached": Number(reached), "listed": Number(listed)}
             facts |= {"place": where(scenario, target.place), "at": target.by_year, "wanting": Number(wanting)}
-            references = ", ".join(dict.fromkeys(one.reference for one in (target, *loans) if one.reference))
+            references = ", ".join(dict.fromkeys(text for text in (target.reference, *(one.reference for one in loans)) if text))
             yield Finding("credit_for_few", references, facts)

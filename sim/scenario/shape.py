@@ -35,7 +35,8 @@ class Source:
 class Stated:
     """A figure that the plan's text states; ``check`` relates these to one another.
 
-    ``what`` is households, poor, near_poor, fall, or law (a rule of ``series`` in the law book); a fall runs from year ``since`` to year ``at`` and is
+    ``what`` is households, poor, near_poor, fall, or law (a rule of ``series`` in the law book); a fall
+    runs from year ``since`` to year ``at`` and is
     ``of`` poor or near_poor. ``rate`` is a fraction, ``points`` percentage points; ``rate_rounding`` and
     ``points_rounding`` are half of the last printed digit, in the same units. ``place`` None is the whole.
     """

@@ -125,14 +125,18 @@ def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> Non
         for one in judged:
             target = one.target
             writer.writerow(
-                [target.name, one.mix, _figure(target.value if target.is_judged else math.nan), target.unit if target.is_judged else "", _figure(one.probability), _figure(one.mc_error),
-                 _figure(one.median), _figure(one.p05), _figure(one.p95), _figure(one.shortfall_households_median),
+                [target.name, one.mix, *_asked(one), _figure(one.probability), _figure(one.mc_error), _figure(one.median), _figure(one.p05), _figure(one.p95), _figure(one.shortfall_households_median),
                  _figure(one.no_policy_median), one.note]
             )  # fmt: skip
         if len(results.frame.targets) > 1:
             for mix in results.frame.mixes:
                 chance, error = jointly(results, mix)
                 writer.writerow([ALL_TARGETS, mix, "", "", _figure(chance), _figure(error), "", "", "", "", "", _of_targets(results)])
+
+
+def _asked(one: Judged) -> tuple[str, str]:
+    """Value and unit of a target; empty where the model cannot judge it."""
+    return (_figure(one.target.value), one.target.unit) if one.target.is_judged else ("", "")
 
 
 def _of_targets(results: Results) -> str:

@@ -10,7 +10,8 @@ from sim.measures.grouping import Grouping
 from sim.measures.year import Facts
 
 REPLICATIONS, PLACES, ROWS = 3, 2, 240
-COLUMNS_0_1 = ("disabled", "female_head", "labourless", "merit", "minority", "clean_water", "hygienic_toilet", "internet", "devices", "urban")
+FLAGS = ("disabled", "female_head", "labourless", "merit", "minority")
+COLUMNS_0_1 = (*FLAGS, "clean_water", "hygienic_toilet", "internet", "devices", "urban")
 
 
 def households(seed: int = 1, places: int = PLACES) -> SimpleNamespace:

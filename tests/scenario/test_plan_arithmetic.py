@@ -16,8 +16,8 @@ from sim.scenario.findings import paragraphs
 from sim.scenario.plan_arithmetic import find
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import Source, Stated
-from sim.scenario.target import Target, Unsaid
 from sim.scenario.standard_in_period import standard_in_force
+from sim.scenario.target import Target, Unsaid
 from tests.scenario.levers import LEVERS
 
 SCENARIOS = Path(__file__).parents[2] / "scenarios"
