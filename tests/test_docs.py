@@ -69,7 +69,7 @@ def test_every_key_of_a_scenario_is_explained(language):
     half = next(part for part in halves if part.startswith(language))
     parts = (
         forms.ScenarioForm, forms.PlaceForm, forms.PopulationForm, forms.StatedForm, forms.EnvelopeForm, forms.AllocationForm,
-        forms.TargetForm, forms.RunsForm, forms.StructureForm,
+        forms.TargetForm, forms.UnsaidForm, forms.RunsForm, forms.StructureForm,
     )  # fmt: skip
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`[^`]*`|```.*?```", half, flags=re.DOTALL))))
     assert set().union(*map(keys_of, parts)) - words == set()
@@ -85,5 +85,5 @@ def test_the_examples_make_a_sound_scenario(tmp_path):
     file = tmp_path / "example.yaml"
     file.write_text(head + "\n".join(blocks).replace("money:\n", "money:\n" + money), encoding="utf-8")
     scenario = read_scenario(file)
-    assert {target.form for target in scenario.targets} == {"fall_per_year", "level", "cover", "count", "zero"}
+    assert {target.form for target in scenario.targets} == {"fall_per_year", "level", "cover", "count", "zero", "outside"}
     assert scenario.mixes["plan"].levers["livelihood_models"].options["places"] == 20

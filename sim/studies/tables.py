@@ -123,11 +123,8 @@ def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> Non
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(TARGET_COLUMNS)
         for one in judged:
-            target = one.target
-            writer.writerow(
-                [target.name, one.mix, *_asked(one), _figure(one.probability), _figure(one.mc_error), _figure(one.median), _figure(one.p05), _figure(one.p95), _figure(one.shortfall_households_median),
-                 _figure(one.no_policy_median), one.note]
-            )  # fmt: skip
+            found = (one.probability, one.mc_error, one.median, one.p05, one.p95, one.shortfall_households_median, one.no_policy_median)
+            writer.writerow([one.target.name, one.mix, *_asked(one), *map(_figure, found), one.note])
         if len(results.frame.targets) > 1:
             for mix in results.frame.mixes:
                 chance, error = jointly(results, mix)
