@@ -77,6 +77,8 @@ def columns_page() -> str:
         table(header, map(_column, codebook.lever_columns(1))),
         "## Communes (a row for each place in each replication)\n\n",
         table(header, map(_column, codebook.COMMUNE_COLUMNS)),
+        "## A commune's dealings with the commune levers of a run (one slot a lever)\n\n",
+        table(header, map(_column, codebook.commune_lever_columns(1))),
         "## Members (fields of bits in one 32-bit word; eight slots a household)\n\n",
         table(("field", "bits", "meaning", "nghĩa"), [(f.name, f"{f.shift}-{f.shift + f.width - 1}", f.en, f.vi) for f in members.FIELDS]),
         "## Codes\n\n",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sim import start
-from sim.agents.codebook import lever_columns
+from sim.agents.codebook import commune_lever_columns, lever_columns
 from sim.checks import check_finite, check_households, check_order
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Column, Table
@@ -26,7 +26,8 @@ class Simulation:
         self.scenario, self.mix, self.seed = begun.scenario, mix, begun.seed
         self.society: Society = begun.society.copy()
         self.levers = self._levers_of(mix)
-        self.society.households = with_lever_columns(self.society.households, len(self.levers))
+        self.society.households = with_columns(self.society.households, lever_columns(len(self.levers)))
+        self.society.communes = with_columns(self.society.communes, commune_lever_columns(len(self.levers)))
         self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, self.scenario.places)
         self.now = Quarter(self.scenario.first_year, 1)
         self.last = Quarter(self.scenario.end_year, 4)
@@ -121,8 +122,7 @@ class Begun:
         self.scenario, self.society, self.seed = scenario, society, seed
 
 
-def with_lever_columns(households: Table, levers: int) -> Table:
-    """The same households with empty columns for their dealings with so many levers."""
-    columns: list[Column] = [*households.columns.values(), *lever_columns(levers)]
-    arrays = households.arrays() | {column.name: column.empty(len(households)) for column in lever_columns(levers)}
-    return Table(columns, arrays)
+def with_columns(table: Table, more: tuple[Column, ...]) -> Table:
+    """The same table with more columns, empty."""
+    arrays = table.arrays() | {column.name: column.empty(len(table)) for column in more}
+    return Table([*table.columns.values(), *more], arrays)

@@ -178,6 +178,16 @@ COMMUNE_COLUMNS = (
 )
 
 
+def commune_lever_columns(levers: int) -> tuple[Column, ...]:
+    """The columns that hold each commune's dealings with each of ``levers`` levers; only commune levers write there."""
+    return (
+        Column("due", i2, "quarter number", "quý hoàn thành", "quarter in which contracted works or services arrive, 0 for none", "delivery", levers),
+        Column("owed", i8, KVND, "giá trị đã ký", "public money contracted and not yet paid, of the whole commune", "delivery", levers),
+        Column("received", i2, "quarter number", "quý nhận gần nhất", "quarter of the last support received, 0 for never", "delivery", levers),
+        Column("outcome", u1, "Outcome", "kết quả xét hỗ trợ", "how the last choice ended, see policies/lever.py", "delivery", levers),
+    )
+
+
 class Shock(IntEnum):
     """Bits of ``shocks``."""
 

@@ -20,7 +20,8 @@ class Moment:
     """When something is offered or delivered, and with which luck and parameters.
 
     ``parameters`` has a record for each replication of the batch, in their order; ``places`` is the number of
-    communes in each; ``begin`` the first quarter of the run, at whose prices lasting amounts stand (None: now).
+    communes in each; ``begin`` the first quarter of the run, at whose prices lasting amounts stand (None: now);
+    ``weight`` how many households an agent stands for.
     """
 
     now: Quarter
@@ -29,6 +30,7 @@ class Moment:
     places: int
     couplings: bool = True
     begin: Quarter | None = None
+    weight: int = 1
 
 
 class Applicants:

@@ -72,7 +72,7 @@ def _movable(h: Table, column: str) -> np.ndarray:
     return h[column]
 
 
-def _within(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
+def within(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
     """Values not below zero and within what the type holds."""
     top = np.iinfo(dtype).max if np.issubdtype(dtype, np.integer) else np.finfo(dtype).max
     return np.clip(values, 0, top).astype(dtype)
@@ -81,20 +81,20 @@ def _within(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
 def _set_at_least(h: Table, rows: np.ndarray, effect: SetAtLeast) -> None:
     column = _movable(h, effect.column)
     who, value = _some(rows, effect.where, effect.value)
-    column[who] = np.maximum(column[who], _within(value, column.dtype))
+    column[who] = np.maximum(column[who], within(value, column.dtype))
 
 
 def _set_to(h: Table, rows: np.ndarray, effect: SetTo) -> None:
     column = _movable(h, effect.column)
     who, value = _some(rows, effect.where, effect.value)
-    column[who] = _within(value, column.dtype)
+    column[who] = within(value, column.dtype)
 
 
 def _add(h: Table, rows: np.ndarray, effect: Add) -> None:
     column = _movable(h, effect.column)
     who, value = _some(rows, effect.where, effect.value)
     wide = np.int64 if np.issubdtype(column.dtype, np.integer) else column.dtype
-    column[who] = _within(column[who].astype(wide) + value.astype(wide), column.dtype)
+    column[who] = within(column[who].astype(wide) + value.astype(wide), column.dtype)
 
 
 def _give_animals(h: Table, rows: np.ndarray, effect: GiveAnimals) -> None:

@@ -1,4 +1,4 @@
-"""What a lever may bring to a household: small sentences that only ``delivery.py`` carries out.
+"""What a lever may bring to a household or a commune: small sentences that only delivery carries out.
 
 Values are one number for all, or an array with one element for each household served; ``where`` (a mask over the
 households served) limits an effect to some of them. A lever never sets income or standing: it moves a state
@@ -107,4 +107,24 @@ class SendAbroad:
     where: Where = None
 
 
+@dataclass(frozen=True)
+class AddToCommune:
+    """Add to a column of communes, not below zero; values are one for all, one for each commune served, or for a column with
+    slots an array (slots, communes served)."""
+
+    column: str
+    value: Values
+    where: Where = None
+
+
+@dataclass(frozen=True)
+class SetCommuneAtLeast:
+    """Raise a column of communes to a value where it is below."""
+
+    column: str
+    value: Values
+    where: Where = None
+
+
 Effect = SetAtLeast | SetTo | Add | GiveAnimals | Coach | TrainMember | InsureMembers | Lend | SendAbroad
+CommuneEffect = AddToCommune | SetCommuneAtLeast

@@ -24,6 +24,7 @@ ENTRIES = (
     "contracted",  # memorandum: promised to households chosen
     "released",  # memorandum: promise ended unpaid (left, or not done in time)
     "contributed",  # households' own part, source people
+    "given_in_kind",  # labour and materials that people gave, valued, source people
     "repaid",  # principal that came back to the bank
     "interest",  # interest paid to the bank
     "written_off",  # loans of households that ceased to be

@@ -42,6 +42,7 @@ class Lever:
     money is whole thousand dong at the prices of the moment.
     """
 
+    level = "household"  # or "commune": whom it is offered to
     # Whether a household that cannot find its own contribution is turned away (else it adds what it can).
     contribution_is_required = False
 

@@ -8,6 +8,7 @@ the commune's money or places no longer cover.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -47,8 +48,10 @@ class Queue:
 def offer(lever: Lever, h: Applicants, priority: tuple[str, ...], money: np.ndarray, places: np.ndarray | None) -> tuple[np.ndarray, Queue]:
     """Offer a lever to all households: the outcome of each (u1), and the queue.
 
-    ``money`` is free dong by cell, ``places`` households by cell (None: no bound).
+    ``money`` is free dong by cell, ``places`` households by cell (None: no bound). A household counts as often as it
+    stands for others (``h.moment.weight``), in money and in places.
     """
+    places = None if places is None else places // h.moment.weight
     outcome = _sift(lever, h)
     asked = h[np.flatnonzero(outcome == Outcome.NOT_ASKED)]
     willing = _keep(outcome, asked, lever.wants(asked), Outcome.DECLINED)
@@ -72,14 +75,15 @@ def _sift(lever: Lever, h: Applicants) -> np.ndarray:
     outcome = np.zeros(len(h), dtype=np.uint8)
     years = h.moment.now.year - (Quarter.from_number(0).year + h.last_received // 4)
     before = (h.last_received > 0) & (years < lever.file.no_repeat_years)
-    reasons = [(Outcome.CONDITION + k, mask) for k, (_, mask) in enumerate(_named_conditions(lever, h))]
+    reasons = [(Outcome.CONDITION + k, mask) for k, (_, mask) in enumerate(conditions_of(lever, h))]
     reasons += [(Outcome.UNDER_CONTRACT, ~h.under_contract), (Outcome.SUPPORTED_BEFORE, ~before)]
     for code, fulfilled in reversed(reasons):
         outcome[~np.asarray(fulfilled, dtype=bool)] = code
     return outcome
 
 
-def _named_conditions(lever: Lever, h: Applicants) -> list[tuple[str, np.ndarray]]:
+def conditions_of(lever: Lever, h: Any) -> list[tuple[str, np.ndarray]]:
+    """Names and masks of a lever's conditions for some applicants; ValueError if the lever's YAML has others."""
     conditions = list(lever.conditions(h))
     names = tuple(name for name, _ in conditions)
     if names != lever.file.condition_names():
@@ -100,10 +104,11 @@ def _line_up(h: Applicants, cost: np.ndarray, priority: np.ndarray, money: np.nd
     key = (h.cell.astype(KEY) << KEY(NEED_BITS + PRIORITY_BITS)) | (priority.astype(KEY) << KEY(NEED_BITS)) | need
     order = by_id[np.argsort(key[by_id], kind="stable")]
     cell, cost = h.cell[order], cost[order]
-    total = np.cumsum(cost * DONG)
+    dong = cost * (DONG * h.moment.weight)
+    total = np.cumsum(dong)
     starts = np.flatnonzero(np.concatenate([[True], cell[1:] != cell[:-1]])) if len(cell) else np.zeros(0, dtype=np.int64)
     length = np.diff(np.concatenate([starts, [len(cell)]]))
-    spent = total - np.repeat((total - cost * DONG)[starts], length)
+    spent = total - np.repeat((total - dong)[starts], length)
     rank = np.arange(len(cell)) - np.repeat(starts, length) + 1
     served = spent <= money[cell]
     if places is not None:

@@ -54,7 +54,8 @@ class Diary:
         self._programme.choose(now, h, communes)
         row = self.row(h)
         if row is not None:
-            self._offers = tuple(self._offer(h, row, slot) for slot in range(len(self._programme.levers)))
+            of_households = [slot for slot, lever in enumerate(self._programme.levers) if lever.level == "household"]
+            self._offers = tuple(self._offer(h, row, slot) for slot in of_households)
 
     def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
         """As the programme does; then what changed for the household."""

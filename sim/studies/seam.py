@@ -158,12 +158,20 @@ def _under_5(members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 
 def _offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
     """Masks of rows by family of measures and lever: served in the year, or how the year's offer ended."""
-    h, levers = simulation.households, simulation.levers
+    levers = simulation.levers
     first = Quarter(year, 1).number
     offers: dict[str, dict[str, np.ndarray]] = {"beneficiaries": {}, **{family: {} for family in _ENDED}}
     for slot, lever in enumerate(levers):
-        received, outcome = h.received[slot], h.outcome[slot]
+        received, outcome = _dealings(simulation, lever.level, slot)
         offers["beneficiaries"][lever.key] = (received >= first) & (received < first + 4)
         for family, outcomes in _ENDED.items():
             offers[family][lever.key] = np.isin(outcome, np.array(outcomes, dtype=np.uint8))
     return offers
+
+
+def _dealings(simulation: Any, level: str, slot: int) -> tuple[np.ndarray, np.ndarray]:
+    """Quarter of the last support and outcome of the last offer by household; of a commune lever, those of its commune."""
+    h, communes = simulation.households, simulation.communes
+    if level == "commune":
+        return communes.received[slot][h.cell], communes.outcome[slot][h.cell]
+    return h.received[slot], h.outcome[slot]

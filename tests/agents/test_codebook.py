@@ -8,11 +8,12 @@ from sim.agents import codebook
 from sim.agents.purposes import Purpose
 from sim.kit.columns import Table
 
-COLUMNS = (*codebook.HOUSEHOLD_COLUMNS, *codebook.lever_columns(2), *codebook.COMMUNE_COLUMNS)
+OF_HOUSEHOLDS = (*codebook.HOUSEHOLD_COLUMNS, *codebook.lever_columns(2))
+OF_COMMUNES = (*codebook.COMMUNE_COLUMNS, *codebook.commune_lever_columns(2))
 WRITERS = {"population", "dynamics", "review", "delivery"}
 
 
-@pytest.mark.parametrize("column", COLUMNS, ids=lambda column: column.name)
+@pytest.mark.parametrize("column", (*OF_HOUSEHOLDS, *OF_COMMUNES), ids=lambda column: column.name)
 def test_a_column_says_what_it_is(column):
     assert column.vi and column.en and column.unit
     assert column.vi != column.en
@@ -22,7 +23,7 @@ def test_a_column_says_what_it_is(column):
     assert not hasattr(Table, column.name), "a table's own word"
 
 
-@pytest.mark.parametrize("columns", [(*codebook.HOUSEHOLD_COLUMNS, *codebook.lever_columns(2)), codebook.COMMUNE_COLUMNS])
+@pytest.mark.parametrize("columns", [OF_HOUSEHOLDS, OF_COMMUNES])
 def test_names_are_used_once(columns):
     names = [column.name for column in columns]
     assert len(set(names)) == len(names)

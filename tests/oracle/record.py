@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, lever_columns
+from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, commune_lever_columns, lever_columns
 from tests.oracle.household import PLAIN, REAL, Household
 
 if TYPE_CHECKING:
@@ -40,7 +40,8 @@ def row_of(h: Household, model: SlowModel) -> dict:
 def commune_columns(model: SlowModel) -> dict[str, np.ndarray]:
     """Every column of the commune table, from the objects."""
     columns = {column.name: [np.asarray(getattr(commune, column.name)) for commune in model.communes] for column in COMMUNE_COLUMNS}
-    return {column.name: np.stack(columns[column.name], axis=-1).astype(column.dtype) for column in COMMUNE_COLUMNS}
+    found = {column.name: np.stack(columns[column.name], axis=-1).astype(column.dtype) for column in COMMUNE_COLUMNS}
+    return found | {column.name: column.empty(len(model.communes)) for column in commune_lever_columns(len(model.levers))}
 
 
 def ledger_rows(model: SlowModel) -> np.ndarray:

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, NEVER, Standing, lever_columns
+from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, NEVER, Standing, commune_lever_columns, lever_columns
 from sim.agents.members import Work, pack
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
@@ -72,7 +72,7 @@ def households(count: int = 60, replications: int = 2, places: int = 2) -> Table
 
 def communes(replications: int = 2, places: int = 2) -> Table:
     """Ordinary communes with average staff and neutral experience."""
-    table = Table.zeros(COMMUNE_COLUMNS, replications * places)
+    table = Table.zeros((*COMMUNE_COLUMNS, *commune_lever_columns(len(levers_here()))), replications * places)
     table.replication[...] = np.arange(replications * places) // places
     table.place[...] = np.arange(replications * places) % places
     table.staff_capacity[...] = 1.0

@@ -121,7 +121,7 @@ def test_without_couplings_staff_still_count_and_neighbours_do_not():
         plan.structure = Structure(couplings=couplings)
         program = programme(plan, replications=1, places=1, overrides=certain(livelihood_take_up=0.8))
         program.open_year(SIGNED, h, c)
-        chance = program.claims[0].lever.take_up(program._applicants(program.claims[0], h, c))
+        chance = program.claims[0].lever.take_up(program.desks[0].applicants(h, c))
         assert np.allclose(chance, wanted)
 
 

@@ -55,7 +55,7 @@ def scenario(places: int = 1, households: int = 1572, poor: int = 25, follow: in
 class FakeLever:
     """What results need to know of a lever."""
 
-    key = "housing"
+    key, level = "housing", "household"
 
 
 class FakeProgramme:

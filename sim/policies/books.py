@@ -1,0 +1,85 @@
+"""The books of one mix in a run: its pots, its ledger, its calendar, and how the money of agents becomes dong of cells."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from sim.kit.calendar import Quarter
+from sim.kit.columns import Table
+from sim.policies.applicants import Moment
+from sim.policies.appropriation import Appropriation
+from sim.policies.calendar import Calendar, arrivals
+from sim.policies.ledger import BANK, Account, Ledger
+from sim.policies.lever import DONG
+from sim.policies.lever_file import KINDS, LeverFile
+from sim.policies.money import Purse
+
+
+class Books:
+    """What the desks of all levers share. ``moment`` is the quarter, with its luck and parameters, as levers see it.
+
+    Households' money (``by_cell``) counts ``weight`` times; a commune is one commune whatever the weight.
+    """
+
+    def __init__(self, appropriation: Appropriation, calendar: Calendar, moment: Moment) -> None:
+        self.appropriation, self.calendar, self.moment = appropriation, calendar, moment
+        self.ledger = Ledger()
+        self.purse = Purse((), 0, self.ledger)
+
+    @property
+    def now(self) -> Quarter:
+        """The quarter."""
+        return self.moment.now
+
+    @property
+    def weight(self) -> int:
+        """How many households one agent stands for."""
+        return self.moment.weight
+
+    def turn(self, now: Quarter) -> None:
+        """Turn to the quarter ``now``."""
+        self.moment = replace(self.moment, now=now)
+
+    def begin(self, now: Quarter, communes: Table) -> None:
+        """Turn to the quarter ``now``; the first call learns which cells there are."""
+        self.turn(now)
+        if self.ledger.cells is None:
+            self.ledger.cells = (communes.replication.copy(), communes.place.copy())
+            self.purse = self.appropriation.purse(len(communes), self.ledger)
+
+    def by_cell(self, amount: np.ndarray, cell: np.ndarray) -> np.ndarray:
+        """Thousand dong of agents added up to dong by cell, each agent as often as it stands for households: int64; exact,
+        since every partial sum is a whole number far below 2^53."""
+        return np.bincount(cell, weights=amount, minlength=self.purse.cells).astype(np.int64) * (DONG * self.weight)
+
+    def kinds_of(self, slot: int, spent: np.ndarray, cell: np.ndarray, free: np.ndarray) -> np.ndarray:
+        """Kind (index into KINDS) of the pot that pays each contract: the first by which the dong ``spent`` up to and with
+        it are covered. ``free`` is the lever's free money by pot and cell before any of them."""
+        kinds = np.array([KINDS.index(self.purse.pots[pot].account.kind) for pot in self.purse.of(slot)])
+        filled = np.cumsum(free, axis=0)
+        which = np.zeros(len(spent), dtype=np.int64)
+        for pot in range(len(kinds) - 1):
+            which += spent > filled[pot][cell]
+        return kinds[which]
+
+    def due(self, file: LeverFile, communes: Table, kind: np.ndarray, cell: np.ndarray, place_in_year: np.ndarray) -> np.ndarray:
+        """Number of the quarter in which each contract made now is carried out; minus the last quarter of next year for one that
+        never is: it ends then."""
+        due = np.zeros(len(cell), dtype=np.int64)
+        for number in np.unique(kind):
+            some = kind == number
+            quarters, shares = self.calendar.cumulative(self.moment, communes, KINDS[number], file.first_quarter_after)
+            when = np.array([*quarters, -Quarter(self.now.year + 1, 4).number])
+            due[some] = when[arrivals(place_in_year[some], shares[:, cell[some]])]
+        return due
+
+    def post_contribution(self, lever: str, entry: str, dong: np.ndarray) -> None:
+        """Book what people put in beside public money, dong by cell."""
+        self.ledger.post(self.now, Account("people", "contribution", lever), entry, dong)
+
+    def post_bank(self, entry: str, amount: np.ndarray, cell: np.ndarray) -> None:
+        """Book thousand dong that agents paid the policy bank, or no longer owe it."""
+        if amount.any():
+            self.ledger.post(self.now, BANK, entry, self.by_cell(amount, cell))
