@@ -24,7 +24,7 @@ class Target:
     ``value`` percent), ``count`` (at least ``value`` in all years together), ``zero`` (none in any year), ``outside`` (the model
     cannot speak to it, for the reason given).
 
-    ``mean_of``: places whose plain mean is judged. ``says``: the plan's own words; ``note``: how the measure differs from them;
+    ``says``: the plan's own words; ``note``: how the measure differs from them;
     each in vi and en. ``yardstick``: the plan itself does not state this target.
     """
 
@@ -38,7 +38,6 @@ class Target:
     place: str = "all"
     group: str = "all"
     more_is_better: bool = False
-    mean_of: tuple[str, ...] = ()
     says: Mapping[str, str] = field(default_factory=dict)
     note: Mapping[str, str] = field(default_factory=dict)
     outside: Mapping[str, str] = field(default_factory=dict)

@@ -41,8 +41,6 @@ def measure_name(results: Results, target: targets.Target, words: Words) -> str:
     name = words.name({"vi": measure.vi, "en": measure.en}, target.measure)
     if target.group != "all":
         name = words.text("of_group", measure=name, group=words.name(catalogue.groups().get(target.group), target.group))
-    if target.mean_of:
-        return words.text("mean_of", measure=name, places=", ".join(target.mean_of))
     return name if target.place == "all" else words.text("of_place", measure=name, place=target.place)
 
 

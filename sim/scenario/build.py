@@ -144,7 +144,6 @@ def _target(form: TargetForm, first: int, last: int) -> Target:
         place=form.place,
         reference=form.reference or "",
         assumption=form.assumption or "",
-        mean_of=tuple(form.mean_of),
         says=_both(form.says),
         note=_both(form.note),
         outside=_both(form.outside),

@@ -32,7 +32,6 @@ def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
         if target.group is not None and target.group not in known.target_groups:
             yield not_one_of((*at, "group"), known.target_groups, draft.merged)
         yield from check_money.check_place(draft, (*at, "place"), target.place)
-        yield from _check_mean(draft, index, target)
         if draft.years is not None:
             yield from _check_due(draft, index, target)
 
@@ -56,17 +55,6 @@ def _check_measure(draft: Draft, known: Known, index: int, target: Any, given: l
         yield _unknown_measure(draft, known, index, target)
     elif given:
         yield from _check_form(draft, index, target, given[0], unit)
-
-
-def _check_mean(draft: Draft, index: int, target: Any) -> Iterator[Complaint]:
-    """A mean is over known places, of a rate, and of no other place besides."""
-    if not target.mean_of:
-        return
-    at = ("targets", index, "mean_of")
-    if target.place is not None or target.outside is not None or target.count is not None or target.zero is not None:
-        yield draft.merged.complaint("mean_of_rates", at)
-    for number, place in enumerate(target.mean_of):
-        yield from check_money.check_place(draft, (*at, number), place)
 
 
 def _unknown_measure(draft: Draft, known: Known, index: int, target: Any) -> Complaint:

@@ -16,7 +16,7 @@ Both = Mapping[str, str]  # words in vi and en
 class Target:
     """What the plan wants. ``value``: a fraction for level and cover, percentage points for falls, else a count.
 
-    ``mean_of`` names places whose plain mean is judged. ``says`` is the plan's own wording, ``note`` how what is measured
+    ``says`` is the plan's own wording, ``note`` how what is measured
     differs from it. ``outside`` says why the model cannot speak to a target of that form. A target with an ``assumption`` is
     a yardstick that the plan itself does not state.
     """
@@ -32,7 +32,6 @@ class Target:
     place: str | None = None
     reference: str = ""
     assumption: str = ""
-    mean_of: tuple[str, ...] = ()
     says: Both = field(default_factory=dict)
     note: Both = field(default_factory=dict)
     outside: Both = field(default_factory=dict)

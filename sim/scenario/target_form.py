@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pydantic import Field
-
 from sim.scenario.figures import CountOrMoney, Flag, Form, Points, PointsPerYear, Share, Text, Year, YearOrDate
 
 
@@ -30,7 +28,6 @@ class TargetForm(Form):
     since: Year | None = None
     group: Text | None = None
     place: Text | None = None
-    mean_of: list[Text] = Field(default_factory=list)
     says: BothForm | None = None
     note: BothForm | None = None
     reference: Text | None = None

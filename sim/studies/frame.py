@@ -66,7 +66,7 @@ class Frame:
         values = dict(data)
         for name in ("places", "years", "mixes", "levers", "indicators", "findings"):
             values[name] = tuple(values[name])
-        values["targets"] = tuple(Target(**{**target, "mean_of": tuple(target["mean_of"])}) for target in values["targets"])
+        values["targets"] = tuple(Target(**target) for target in values["targets"])
         return cls(**values)
 
 
@@ -88,7 +88,6 @@ def target_of(scenario_target: Any) -> Target:
         place=t.place or ALL,
         group=t.group or ALL,
         more_is_better=measure.more_is_better if measure else False,
-        mean_of=tuple(t.mean_of),
         says=dict(t.says),
         note=dict(t.note),
         outside=dict(t.outside),

@@ -115,47 +115,31 @@ def _is_uncounted(target: Target) -> bool:
     return measure.unit == MONEY or (measure.unit == "%" and not measure.of)
 
 
-def _over(target: Target) -> tuple[str, ...]:
-    """The places that a target is about."""
-    return target.mean_of or (target.place,)
-
-
-def _series(results: Results, target: Target, mix: str) -> np.ndarray:
-    """The measure by replication and year; the plain mean over the target's places."""
-    return np.mean([results.series(mix, target.measure, place, target.group) for place in _over(target)], axis=0)
-
-
 def _measured(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
     """The measure in one year, shape (replications,)."""
-    return _series(results, target, mix)[:, results.frame.years.index(year)]
+    return results.at(mix, target.measure, year, target.place, target.group)
 
 
 def _base(results: Results, target: Target, mix: str, year: int) -> np.ndarray | None:
     """How many households or people a rate is a share of, by replication; None for counts and shares of other things."""
-    return _total(results, target, mix, year, catalogue.describe(target.measure).of)
+    of = catalogue.describe(target.measure).of
+    return results.at(mix, of, year, target.place, target.group) if of else None
 
 
 def counts(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
     """Households (or people) that a target's measure stands for in a year, shape (replications,)."""
     measure = catalogue.describe(target.measure)
-    counted = _total(results, target, mix, year, measure.counted_by)
-    if counted is not None:
-        return counted
+    if measure.counted_by:
+        return results.at(mix, measure.counted_by, year, target.place, target.group)
     values, base = _measured(results, target, mix, year), _base(results, target, mix, year)
     return values if base is None else np.round(values * base / 100.0)
-
-
-def _total(results: Results, target: Target, mix: str, year: int, measure: str) -> np.ndarray | None:
-    """A count summed over the target's places; None without a measure."""
-    if not measure:
-        return None
-    return np.sum([results.at(mix, measure, year, place, target.group) for place in _over(target)], axis=0)
 
 
 def _outcome(results: Results, target: Target, mix: str) -> Outcome:
     """The target judged in every replication."""
     years = slice(results.frame.years.index(target.base_year), results.frame.years.index(target.year) + 1)
-    return judge(target, _series(results, target, mix)[:, years], _base(results, target, mix, target.year))
+    values = results.series(mix, target.measure, target.place, target.group)[:, years]
+    return judge(target, values, _base(results, target, mix, target.year))
 
 
 def _allowed(target: Target, start: float, scale: np.ndarray | float) -> float:
