@@ -13,7 +13,7 @@ from rich.table import Table
 
 from sim.cli.failing import telling
 from sim.cli.language import Language, LanguageOption
-from sim.cli.law import make_table, say_day
+from sim.cli.law import make_table, say_day, say_number
 from sim.kit.complaints import Complaint, InputError, nearest
 from sim.law.dated import day_of
 from sim.law.homes import file_entries
@@ -125,7 +125,7 @@ def describe(lever: Lever, lang: str) -> list[str]:
 def _say(value: Any, lang: str) -> str:
     if value is None or isinstance(value, bool):
         return WORDS[lang][str(value).lower()]
-    return str(value)
+    return say_number(value, lang) if isinstance(value, (int, float)) else str(value)
 
 
 def _day(on: str) -> date:
