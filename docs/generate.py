@@ -145,14 +145,18 @@ def levers_page() -> str:
 def _lever(lever: Lever) -> str:
     file, said = lever.file, words()
     sources = "any source" if tuple(file.sources) == SOURCES else ", ".join(said["sources"][name]["en"] for name in file.sources)
+    for_communes = lever.level == "commune"
+    groups = ", ".join(said["groups"][name]["en"] for name in file.priority)
+    take_up = " × ".join(f"`{name}`" for name in (file.take_up, *file.take_up_follows, "awareness") if name)
+    own_part = "a condition" if lever.contribution_is_required else "what it can find, or none"
     facts = [
         ("conditions", "; ".join(f"{condition['en']} / {condition['vi']}" for condition in file.conditions)),
-        ("who comes first", ", ".join(said["groups"][name]["en"] for name in file.priority)),
+        ("who comes first", "each commune, by its own money" if for_communes else groups),
         ("money", ", ".join(said["kinds"][name]["en"] for name in file.kinds) + f" ({sources})"),
-        ("household's own part", "a condition" if lever.contribution_is_required else "what it can find, or none"),
+        ("own part", "labour and materials of people, if any" if for_communes else own_part),
         ("once in", f"{file.no_repeat_years} years" if file.no_repeat_years else "no rule"),
         ("earliest arrival", f"{file.first_quarter_after} quarters after the contract (as delivered at least 1)"),
-        ("take-up", " × ".join(f"`{name}`" for name in (file.take_up, *file.take_up_follows))),
+        ("take-up", "all that may" if for_communes else take_up),
         ("options", "; ".join(f"`{name}`: {entry['en']} (default {entry.get('default')})" for name, entry in file.options.items())),
         ("parameters", ", ".join(f"`{name}`" for name in file.parameters) + " (see [parameters.md](parameters.md))"),
     ]

@@ -30,6 +30,7 @@ WORDS: dict[str, dict[str, str]] = {
         "money": "Loại vốn",
         "conditions": "Điều kiện được hỗ trợ",
         "priority": "Thứ tự ưu tiên",
+        "of_communes": "Dành cho xã, không cho từng hộ: vốn của xã nào xã đó dùng",
         "kinds": "Vốn được dùng",
         "any_source": "mọi nguồn",
         "repeat": "Mỗi hộ một lần trong {years} năm",
@@ -50,6 +51,7 @@ WORDS: dict[str, dict[str, str]] = {
         "money": "Paid by",
         "conditions": "Who may have it",
         "priority": "Who comes first",
+        "of_communes": "For communes, not for single households: each uses its own money",
         "kinds": "Money that may pay",
         "any_source": "any source",
         "repeat": "Once in {years} years for a household",
@@ -112,7 +114,9 @@ def describe(lever: Lever, lang: str) -> list[str]:
         f"{file.name(lang)} ({file.key})",
         file.what_it_does[lang].strip(),
         f"{said['conditions']}: " + "; ".join(condition[lang] for condition in file.conditions),
-        f"{said['priority']}: " + ", ".join(words()["groups"][group][lang] for group in file.priority),
+        f"{said['priority']}: " + ", ".join(words()["groups"][group][lang] for group in file.priority)
+        if lever.level == "household"
+        else said["of_communes"],
         f"{said['kinds']}: {kinds} ({sources})",
     ]
     parts += [said["own_part"]] if lever.contribution_is_required else []

@@ -103,7 +103,7 @@ class CommuneLever(Lever):
 
     level = "commune"
 
-    def conditions(self, c: CommuneApplicants) -> Iterator[tuple[str, np.ndarray]]:  # type: ignore[override]
+    def conditions(self, c: CommuneApplicants) -> Iterator[tuple[str, np.ndarray]]:
         """Name and mask of everything a commune must fulfil, in the order in which refusals are told."""
         raise NotImplementedError
 
@@ -115,10 +115,10 @@ class CommuneLever(Lever):
         """The smallest sum that is of use, thousand dong: with less nothing is done."""
         return np.ones(len(c), dtype=np.int64)
 
-    def contribution(self, c: CommuneApplicants, public: np.ndarray) -> np.ndarray:  # type: ignore[override]
+    def contribution(self, c: CommuneApplicants, public: np.ndarray) -> np.ndarray:
         """Labour and materials that people give beside ``public`` money, valued in thousand dong; no cash of households."""
         return np.zeros(len(c), dtype=np.int64)
 
-    def effects(self, c: CommuneApplicants, served: np.ndarray) -> Iterator[CommuneEffect]:  # type: ignore[override]
+    def effects(self, c: CommuneApplicants, served: np.ndarray) -> Iterator[CommuneEffect]:
         """What arrives in the communes ``served`` (row numbers): ``c[served]`` are they, ``c[served].support`` their money."""
         raise NotImplementedError

@@ -12,7 +12,6 @@ from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.law.parameters import Parameter
 from sim.policies.applicants import Applicants
-from sim.policies.effects import Effect
 from sim.policies.lever_file import LeverFile
 from sim.policies.luck import Use
 
@@ -61,7 +60,7 @@ class Lever:
 
     # what a subclass says
 
-    def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
+    def conditions(self, h: Any) -> Iterator[tuple[str, np.ndarray]]:
         """Name and mask of everything a household must fulfil, in the order in which refusals are told."""
         raise NotImplementedError
 
@@ -69,11 +68,11 @@ class Lever:
         """Public money for each household, thousand dong above zero."""
         raise NotImplementedError
 
-    def effects(self, h: Applicants, served: np.ndarray) -> Iterator[Effect]:
+    def effects(self, h: Any, served: np.ndarray) -> Iterator[Any]:
         """What arrives at the households ``served`` (row numbers): ``h[served]`` are they."""
         raise NotImplementedError
 
-    def contribution(self, h: Applicants, public: np.ndarray) -> np.ndarray:
+    def contribution(self, h: Any, public: np.ndarray) -> np.ndarray:
         """What the household itself puts in beside ``public`` money, thousand dong."""
         return np.zeros(len(h), dtype=np.int64)
 

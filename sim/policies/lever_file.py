@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,8 @@ class LeverFile:
     """What a lever's YAML says. ``conditions`` are the words of each condition in the lever's order; ``law`` names the
     series of the law book without which it cannot work; ``credit_while`` the figure that is 1 in years in which credit and
     no other money may buy it, 0 in the others (empty: any of its kinds in all years); ``loan_option`` the option of a mix under
-    which the support is a loan, so that credit and no other money buys it, and otherwise no credit."""
+    which the support is a loan, so that credit and no other money buys it, and otherwise no credit; ``with_option`` the option
+    that must be on for money of a kind to pay, by kind."""
 
     key: str
     path: Path
@@ -49,6 +50,7 @@ class LeverFile:
     parameters: Mapping[str, Parameter]
     credit_while: str = ""
     loan_option: str = ""
+    with_option: Mapping[str, str] = field(default_factory=dict)
 
     def name(self, lang: str = "vi") -> str:
         """The lever's name."""
@@ -59,13 +61,17 @@ class LeverFile:
         chosen); years before its figures are as the first."""
         if kind not in self.kinds or source not in self.sources:
             return False
+        if kind in self.with_option and not self._chosen(self.with_option[kind], options):
+            return False
         if self.loan_option:
-            lends = (options or {}).get(self.loan_option, self.options[self.loan_option]["default"])
-            return (kind == "credit") == bool(lends)
+            return (kind == "credit") == self._chosen(self.loan_option, options)
         if not self.credit_while:
             return True
         series = self.figures[self.credit_while]
         return (kind == "credit") == (series.on(max(day_of(year), series.since)).value == 1.0)
+
+    def _chosen(self, option: str, options: Mapping[str, Any] | None) -> bool:
+        return bool((options or {}).get(option, self.options[option]["default"]))
 
     def condition_names(self) -> tuple[str, ...]:
         """Names of the conditions as the code yields them."""
@@ -96,6 +102,7 @@ def read_lever_file(path: Path) -> LeverFile:
         figures={name: read_series(name, entry, str(path)) for name, entry in (data.get("figures") or {}).items()},
         credit_while=str(money.get("credit_while", "")),
         loan_option=str(money.get("loan_option", "")),
+        with_option=money.get("with_option") or {},
         law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )
@@ -117,6 +124,7 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
         (("priority",), data.get("priority") or (), tuple(GROUPS)),
         (("law",), data.get("law") or (), tuple(Book.load())),
         (("money", "credit_while"), [money["credit_while"]] if "credit_while" in money else (), tuple(data.get("figures") or ())),
+        (("money", "with_option"), list((money.get("with_option") or {}).values()), tuple(data.get("options") or ())),
         (("money", "loan_option"), [money["loan_option"]] if "loan_option" in money else (), tuple(data.get("options") or ())),
     ]
     for keypath, names, valid in listed:

@@ -11,11 +11,12 @@ from sim.agents.codebook import COMMUNE_COLUMNS, HOUSEHOLD_COLUMNS, NEVER, Stand
 from sim.agents.members import Work, pack
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
-from sim.law.parameters import draw
+from sim.law.parameters import draw, gather
 from sim.policies.discovery import discover, parameters_of
 from sim.policies.lever import Lever
 from sim.policies.programme import Programme
 from sim.scenario.shape import Allocation, Envelope, Mix
+from sim.start import own_parameters
 
 MILLION = 1_000_000
 SEED = 7
@@ -78,6 +79,7 @@ def communes(replications: int = 2, places: int = 2) -> Table:
     table.staff_capacity[...] = 1.0
     table.usual_staff_capacity[...] = 1.0
     table.awareness[...] = 1.0
+    table.productivity[...] = 1.0
     table.confidence[...] = 1.0
     return table
 
@@ -93,7 +95,8 @@ def certain(**others: float) -> dict[str, Any]:
 def programme(plan: Plan, mix: str = "plan", replications: int = 2, places: int = 2, overrides: dict[str, Any] | None = None) -> Programme:
     """The programme of a mix with all levers, parameters certain unless said otherwise."""
     levers = levers_here()
-    parameters = draw(parameters_of(levers.values()), SEED, replications, certain() if overrides is None else overrides)
+    known = gather([own_parameters(), parameters_of(levers.values())])
+    parameters = draw(known, SEED, replications, certain() if overrides is None else overrides)
     return Programme(plan, mix, levers, parameters, SEED, [f"place {n}" for n in range(places)])
 
 
