@@ -25,7 +25,7 @@ from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COMPILED_SOURCES = ("kit/compiling.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics",
+COMPILED_SOURCES = ("kit/compiling.py", "kit/double_maths.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics",
                     "population/luck.py", "population/people.py", "population/relatives.py", "population/conditions.py")
 
 

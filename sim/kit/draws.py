@@ -7,10 +7,12 @@ number of threads, shards or replications gives the same numbers.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 
-from sim.kit import maths
-from sim.kit.compiling import COMPILING, entry, rule
+from sim.kit.compiling import entry, rule
+from sim.kit.double_maths import normal_quantile
 
 # ``branch`` of draws that belong to no household.
 COMMUNE_BRANCH = 0xFFFF0001
@@ -20,7 +22,6 @@ PARAMETER_BRANCH = 0xFFFF0003
 u4 = np.uint32
 u8 = np.uint64
 
-MANY = 2000  # keys from which the compiled loop pays
 ROUNDS = 10
 MULTIPLIER_0, MULTIPLIER_1 = u8(0xD2511F53), u8(0xCD9E8D57)
 WEYL_0, WEYL_1 = u8(0x9E3779B9), u8(0xBB67AE85)
@@ -45,25 +46,6 @@ def split_seed(seed: int) -> tuple[int, int]:
     return int(seed) & 0xFFFFFFFF, (int(seed) >> 32) & 0xFFFFFFFF
 
 
-def _word(value) -> np.ndarray:
-    """Any integer or array of them as uint64 words below 2^32."""
-    return np.asarray(value).astype(np.int64, copy=False).view(np.uint64) & LOW_WORD
-
-
-def _counter(origin, branch, replication, quarter, purpose) -> list[np.ndarray]:
-    """The four counter words of each key, broadcast together."""
-    moment = (_word(quarter) << u8(16)) | _word(purpose)
-    return [np.array(part, dtype=np.uint64) for part in np.broadcast_arrays(_word(origin), _word(branch), _word(replication), moment)]
-
-
-def bits(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
-    """Four random uint32 words for each key; the arguments broadcast to shape S, the result is S + (4,)."""
-    k0, k1 = split_seed(seed)
-    c0, c1, c2, c3 = _counter(origin, branch, replication, quarter, purpose)
-    words = philox(c0, c1, c2, c3, u8(k0), u8(k1))
-    return np.stack(words, axis=-1).astype(np.uint32)
-
-
 @rule
 def mixed_uniform(a, b):
     """A float64 in (0, 1) from 52 bits of two random words."""
@@ -71,25 +53,51 @@ def mixed_uniform(a, b):
 
 
 @entry
+def fill_bits(c0, c1, c2, c3, k0, k1, out):
+    """Four words for each key, ``out`` (keys, 4) uint32."""
+    for i in range(len(out)):
+        out[i, 0], out[i, 1], out[i, 2], out[i, 3] = philox(c0[i], c1[i], c2[i], c3[i], k0, k1)
+
+
+@entry
 def fill_uniform(c0, c1, c2, c3, k0, k1, out):
-    """Uniform numbers for many keys at once: what NumPy would take ten times as long for."""
+    """A uniform number for each key."""
     for i in range(len(out)):
         a, b, _, _ = philox(c0[i], c1[i], c2[i], c3[i], k0, k1)
         out[i] = mixed_uniform(a, b)
 
 
+def _words(value, shape: tuple[int, ...]) -> np.ndarray:
+    """Any integer or array of them as uint64 words below 2^32, spread over ``shape`` and laid out in a row."""
+    words = np.asarray(value).astype(np.int64, copy=False).view(np.uint64) & LOW_WORD
+    return np.ascontiguousarray(words).reshape(-1) if words.shape == shape else np.broadcast_to(words, shape).ravel()
+
+
+def _fill(loop: Callable, width: tuple[int, ...], dtype: type, seed: int, origin, branch, replication, moment) -> np.ndarray:
+    """What a loop gives for each key: an array of the shape of the keys together, and ``width``."""
+    shape = np.broadcast_shapes(*[np.shape(part) for part in (origin, branch, replication, moment)])
+    keys = [_words(part, shape) for part in (origin, branch, replication, moment)]
+    k0, k1 = split_seed(seed)
+    out = np.empty((len(keys[0]), *width), dtype=dtype)
+    loop(*keys, u8(k0), u8(k1), out)
+    return out.reshape(shape + width)[()]
+
+
+def _moment(quarter, purpose):
+    """The counter word that says when and for what."""
+    return (np.asarray(quarter).astype(np.int64) << 16) | np.asarray(purpose).astype(np.int64)
+
+
+def bits(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
+    """Four random uint32 words for each key; the arguments broadcast to shape S, the result is S + (4,)."""
+    return _fill(fill_bits, (4,), np.uint32, seed, origin, branch, replication, _moment(quarter, purpose))
+
+
 def uniform(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
     """A uniform number in the open interval (0, 1) for each key, float64 with 52 random bits."""
-    k0, k1 = split_seed(seed)
-    c0, c1, c2, c3 = _counter(origin, branch, replication, quarter, purpose)
-    if c0.ndim == 1 and len(c0) >= MANY and COMPILING:
-        out = np.empty(len(c0))
-        fill_uniform(c0, c1, c2, c3, u8(k0), u8(k1), out)
-        return out
-    a, b, _, _ = philox(c0, c1, c2, c3, u8(k0), u8(k1))
-    return (((a << u8(20)) ^ (b >> u8(12))).astype(np.float64) + 0.5) * 2.0**-52
+    return _fill(fill_uniform, (), np.float64, seed, origin, branch, replication, _moment(quarter, purpose))
 
 
 def normal(seed: int, origin, branch, replication, quarter, purpose) -> np.ndarray:
     """A standard normal number for each key, float64, by inversion."""
-    return maths.normal_quantile(uniform(seed, origin, branch, replication, quarter, purpose))
+    return normal_quantile(uniform(seed, origin, branch, replication, quarter, purpose))
