@@ -26,7 +26,8 @@ from numba.extending import register_jitable
 F = TypeVar("F", bound=Callable[..., Any])
 
 COMPILED_SOURCES = ("kit/compiling.py", "kit/double_maths.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics",
-                    "population/luck.py", "population/people.py", "population/relatives.py", "population/conditions.py")
+                    "population/luck.py", "population/people.py", "population/relatives.py", "population/conditions.py",
+                    "measures/adding.py", "measures/inequality.py")
 
 
 def source_hash(package: Path) -> str:

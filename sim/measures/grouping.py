@@ -1,8 +1,7 @@
 """Sums over (replication, place, group): the one loop under all measures.
 
 Groups overlap (a household may be poor, headed by a woman and of a minority), so each row gets a pattern of the
-groups it is in; one ``np.bincount`` over (pattern, cell) gives every group's sum at once. Sums run in row order
-inside a cell and in pattern order across patterns: the same bytes for any split of replications into batches.
+groups it is in; sums over (cell, pattern), by the compiled loops of ``adding``, give every group's sum at once.
 """
 
 from __future__ import annotations
@@ -10,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
+
+from sim.measures.adding import add_bits, add_few, add_stretches, sort_rows, spread_sums
 
 ALL = "all"
 
@@ -24,19 +25,20 @@ class Grouping:
 
     def __init__(self, cell: np.ndarray, replications: int, places: int, groups: Mapping[str, np.ndarray]):
         self.replications, self.places = replications, places
-        self.cell = np.asarray(cell, dtype=np.int64)
+        self.cell = np.asarray(cell)
         self.masks = {name: np.asarray(mask, dtype=bool) for name, mask in groups.items()}
         self.names = (ALL, *self.masks)
-        self.pattern = np.zeros(len(self.cell), dtype=np.int64)
+        self.pattern = np.zeros(len(self.cell), dtype=np.uint32)
         for bit, mask in enumerate(self.masks.values()):
-            self.pattern |= mask.astype(np.int64) << bit
+            self.pattern |= mask.astype(np.uint32) << np.uint32(bit)
         seen = np.flatnonzero(np.bincount(self.pattern, minlength=1))
         rank_of = np.zeros(int(seen[-1]) + 1 if len(seen) else 1, dtype=np.int64)
         rank_of[seen] = np.arange(len(seen))
-        self._members = np.stack([np.ones(len(seen), dtype=bool)] + [(seen >> bit) & 1 == 1 for bit in range(len(self.masks))])
-        self._exact_members = self._members.astype(np.float64)
-        self._patterns = max(len(seen), 1)
-        self._key = rank_of[self.pattern] * self.cells + self.cell
+        self._of_group = np.stack([np.ones(len(seen), dtype=bool)] + [(seen >> bit) & 1 == 1 for bit in range(len(self.masks))])
+        self._key = self.cell * np.int64(len(seen)) + rank_of[self.pattern]
+        self._stretches = (self.cells, len(seen))
+        self._order, self._ends = np.empty(len(self.cell), dtype=np.int32), np.zeros(self.cells * len(seen), dtype=np.int64)
+        sort_rows(self._key, len(self._ends), self._order, self._ends)
 
     @property
     def cells(self) -> int:
@@ -50,32 +52,37 @@ class Grouping:
 
     def count(self, mask: np.ndarray) -> np.ndarray:
         """Rows for which ``mask`` holds."""
-        rows = np.flatnonzero(mask)
-        return self._spread_exact(np.bincount(self._key[rows], minlength=self._patterns * self.cells))
+        return self.total(np.asarray(mask, dtype=bool))
 
     def total(self, values: np.ndarray) -> np.ndarray:
         """Sum of ``values`` (any number type)."""
-        spread = self._spread if np.asarray(values).dtype.kind == "f" else self._spread_exact
-        return spread(np.bincount(self._key, weights=values, minlength=self._patterns * self.cells))
+        values = np.asarray(values)
+        values = values.view(np.uint8) if values.dtype == bool else values
+        table = np.empty(len(self._ends))
+        add_stretches(np.ascontiguousarray(values if values.dtype == np.uint8 else values.astype(np.float64)), self._order, self._ends, table)
+        return self._spread(table)
 
     def of_subset(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
         """Sum of ``values``, one for each of the row numbers ``rows``: cheap where few rows matter."""
-        return self._spread(np.bincount(self._key[rows], weights=values, minlength=self._patterns * self.cells))
+        table = np.zeros(len(self._ends))
+        add_few(np.asarray(values, dtype=np.float64), self._key[rows], table)
+        return self._spread(table)
+
+    def of_bits(self, words: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
+        """Rows in whose word each of the lowest ``count`` bits is set."""
+        table = np.zeros((len(self._ends), count))
+        add_bits(words, count, self._order, self._ends, table)
+        return tuple(self._spread(np.ascontiguousarray(column)) for column in table.T)
 
     def rows(self) -> np.ndarray:
         """Number of rows."""
-        return self._spread_exact(np.bincount(self._key, minlength=self._patterns * self.cells))
-
-    def _spread_exact(self, table: np.ndarray) -> np.ndarray:
-        """As :meth:`_spread` for whole numbers, whose sums are exact in any order: one product of matrices."""
-        by_group = self._exact_members @ table.astype(np.float64).reshape(self._patterns, self.cells)
-        return np.stack([with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
+        return self._spread(np.diff(self._ends, prepend=0).astype(np.float64))
 
     def _spread(self, table: np.ndarray) -> np.ndarray:
-        """Sums by pattern and cell to sums by replication, place and group."""
-        table = table.reshape(self._patterns, self.cells)
-        by_group = [add_in_order(table[members], axis=0) for members in self._members]
-        return np.stack([with_whole(row.reshape(self.replications, self.places)) for row in by_group], axis=-1)
+        """Sums by cell and pattern to sums by replication, place and group."""
+        out = np.zeros(self.shape)
+        spread_sums(table.reshape(self._stretches), self._of_group, self.places, out)
+        return out
 
 
 def with_whole(by_place: np.ndarray) -> np.ndarray:

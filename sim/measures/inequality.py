@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from sim.kit.compiling import entry
 from sim.measures.grouping import Grouping
 
 # One 64-bit word holds cell, income (31 bits of a positive float32), people and groups of a row, so that one sort of
@@ -49,28 +50,33 @@ def _by_group(grouping: Grouping, cell: np.ndarray, cells: int, words: np.ndarra
 
 def _sorted_by_group(words: np.ndarray, cells: int, groups: int) -> np.ndarray:
     """Gini by cell and group of sorted words."""
-    cell = (words >> np.uint64(64 - CELL_BITS)).astype(np.int64)
-    income = ((words >> np.uint64(PEOPLE_BITS + PATTERN_BITS)) & np.uint64((1 << INCOME_BITS) - 1)).astype(np.uint32)
-    income = income.view(np.float32).astype(np.float64)
-    people = ((words >> np.uint64(PATTERN_BITS)) & np.uint64((1 << PEOPLE_BITS) - 1)).astype(np.int64)
-    pattern = (words & np.uint64((1 << PATTERN_BITS) - 1)).astype(np.int64)
-    columns = [_sorted_gini(cell, cells, income, people)]
-    for bit in range(groups):
-        kept = np.flatnonzero((pattern >> bit) & 1)
-        columns.append(_sorted_gini(cell[kept], cells, income[kept], people[kept]))
-    return np.stack(columns, axis=-1)
+    result = np.full((cells, groups + 1), np.nan)
+    rank_money(words, result, np.zeros((groups + 1, 3)))
+    return result
 
 
-def _sorted_gini(cell: np.ndarray, cells: int, income: np.ndarray, people: np.ndarray) -> np.ndarray:
-    """Gini by cell of rows sorted by (cell, income).
+@entry
+def rank_money(words, result, sums):
+    """Gini by cell and group of words sorted by cell and income; cells without income are left as they are.
 
-    G = sum of w x (2 C - w) / (W sum of w x) - 1, with C the people up to and including the row and W all people.
+    G = sum of w x (2 C - w) / (W sum of w x) - 1, with C the people up to and including the row and W all people. ``sums`` is
+    scratch: people and money of each group so far, and the weighted money.
     """
-    people_in = np.bincount(cell, weights=people, minlength=cells)
-    before = np.concatenate([[0.0], np.cumsum(people_in)[:-1]])
-    rank = np.cumsum(people) - before[cell]
-    money = people * income
-    total = np.bincount(cell, weights=money, minlength=cells)
-    weighted = np.bincount(cell, weights=money * (2.0 * rank - people), minlength=cells)
-    result = np.full(cells, np.nan)
-    return np.divide(weighted, people_in * total, out=result, where=total > 0) - 1.0
+    end = len(words)
+    for i in range(end):
+        word = words[i]
+        cell = np.int64(word >> np.uint64(64 - CELL_BITS))
+        bits = np.uint32((word >> np.uint64(PEOPLE_BITS + PATTERN_BITS)) & np.uint64((1 << INCOME_BITS) - 1))
+        people = np.float64((word >> np.uint64(PATTERN_BITS)) & np.uint64((1 << PEOPLE_BITS) - 1))
+        money = people * np.float64(bits.view(np.float32))
+        pattern = (np.int64(word & np.uint64((1 << PATTERN_BITS) - 1)) << 1) | 1
+        for group in range(len(sums)):
+            if (pattern >> group) & 1:
+                sums[group, 0] += people
+                sums[group, 1] += money
+                sums[group, 2] += money * (2.0 * sums[group, 0] - people)
+        if i + 1 == end or np.int64(words[min(i + 1, end - 1)] >> np.uint64(64 - CELL_BITS)) != cell:
+            for group in range(len(sums)):
+                if sums[group, 1] > 0.0:
+                    result[cell, group] = sums[group, 2] / (sums[group, 0] * sums[group, 1]) - 1.0
+                sums[group, 0], sums[group, 1], sums[group, 2] = 0.0, 0.0, 0.0

@@ -51,4 +51,4 @@ def alkire_foster(grouping: Grouping, lacked: np.ndarray, weights: Sequence[floa
 def uncensored(grouping: Grouping, lacked: np.ndarray, indicators: int) -> tuple[np.ndarray, ...]:
     """Share of households that lack each indicator, poor or not, 0 to 1."""
     households = grouping.rows()
-    return tuple(ratio(grouping.count((lacked >> bit) & 1), households) for bit in range(indicators))
+    return tuple(ratio(lacking, households) for lacking in grouping.of_bits(lacked, indicators))
