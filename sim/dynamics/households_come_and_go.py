@@ -14,6 +14,7 @@ import numpy as np
 from sim.agents.codebook import NEVER
 from sim.agents.members import Work, get, pack, put
 from sim.agents.purposes import Purpose
+from sim.dynamics.household_loops import grown_children, people_in
 from sim.kit import draws
 from sim.kit.columns import Table
 from sim.law.parameters import ByRow
@@ -35,21 +36,10 @@ def by_row(households: Table, parameters: np.ndarray) -> ByRow:
 
 def draw_leavers(households: Table, parameters: np.ndarray, year_moment: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Masks of households that have dissolved (none of the eight members left) and that move away this year."""
-    people = (households.members & 1).sum(axis=0)
     p = by_row(households, parameters)
     luck = draws.uniform(seed, households.origin, households.branch, households.replication, year_moment, Purpose.FAMILY)
-    dissolved = people == 0
+    dissolved = people_in(households.members) == 0
     return dissolved, ~dissolved & (luck < p["move_rate"] * p["ageing"])
-
-
-def grown_children(households: Table) -> np.ndarray:
-    """Whether each member is a grown child at home: 22 to 34, at least 16 years younger than the head; shape (slots, rows)."""
-    members = households.members
-    ages, present = get(members, "age"), (members & 1) == 1
-    is_head = present & (get(members, "head") == 1)
-    head_age = np.where(is_head, ages, 0).max(axis=0)
-    home = get(members, "work") != Work.ABROAD
-    return present & ~is_head & home & (ages >= 22) & (ages <= 34) & (ages <= head_age - 16)
 
 
 def found_households(
@@ -60,14 +50,12 @@ def found_households(
     Only households of the mask ``staying`` are looked at. A second grown child may marry into another household and is
     gone, which balances the spouses who come in.
     """
-    children = grown_children(households)
+    count, slot = grown_children(households.members)
     p = by_row(households, parameters)
     key = (seed, households.origin, households.branch, households.replication, year_moment)
     luck = draws.uniform(*key, Purpose.SPLIT)
-    count = children.sum(axis=0)
     splits = staying & (households.branch == 0) & (luck < p["split_rate"] * p["ageing"] * np.minimum(count, 2))
     marries = staying & ~splits & (luck > 1.0 - p["marry_out_rate"] * p["ageing"] * np.minimum(count, 2))
-    slot = children.argmax(axis=0)
     gone = np.flatnonzero(marries)
     households.members[slot[gone], gone] = 0
     rows = np.flatnonzero(splits)

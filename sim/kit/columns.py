@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.kit.gathering import gather
+
 
 @dataclass(frozen=True)
 class Column:
@@ -82,8 +84,10 @@ class Table:
 
     def take(self, rows: np.ndarray) -> Table:
         """A new table with the given rows, in the given order (index array or mask)."""
-        rows = np.flatnonzero(rows) if rows.dtype == bool else rows
-        return Table(self.columns.values(), {name: np.take(array, rows, axis=-1) for name, array in self._arrays.items()})
+        rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64, copy=False)
+        if len(rows) and not (rows.min() >= 0 and rows.max() < len(self)):
+            raise IndexError(f"rows {rows.min()} to {rows.max()} of a table of {len(self)}")
+        return Table(self.columns.values(), {name: gather(array, rows) for name, array in self._arrays.items()})
 
     def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:
         """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.
@@ -93,7 +97,7 @@ class Table:
         rows, places = np.insert(kept, before, 0), before + np.arange(len(others))
         woven = {}
         for name, array in self._arrays.items():
-            woven[name] = np.take(array, rows, axis=-1)
+            woven[name] = gather(array, rows)
             woven[name][..., places] = others[name]
         return Table(self.columns.values(), woven)
 

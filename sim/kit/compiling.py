@@ -25,9 +25,13 @@ from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-COMPILED_SOURCES = ("kit/compiling.py", "kit/double_maths.py", "kit/maths.py", "kit/draws.py", "agents/members.py", "dynamics",
-                    "population/luck.py", "population/people.py", "population/relatives.py", "population/conditions.py",
-                    "measures/adding.py", "measures/inequality.py")
+COMPILED_SOURCES = (
+    *(f"kit/{name}.py" for name in ("compiling", "double_maths", "draws", "gathering", "maths")),
+    "agents/members.py",
+    "dynamics",
+    *(f"population/{name}.py" for name in ("conditions", "luck", "people", "relatives")),
+    *(f"measures/{name}.py" for name in ("adding", "inequality")),
+)
 
 
 def source_hash(package: Path) -> str:
