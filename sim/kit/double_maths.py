@@ -52,13 +52,13 @@ def horner(coefficients, x):
 @rule
 def f8_exp(x):
     """e to the x, relative error below 1e-15; x is held within [-708, 709]."""
-    x = min(max(x, -708.0), 709.0) if x == x else x
+    x = x if np.isnan(x) else min(max(x, -708.0), 709.0)
     n = np.floor(1.4426950408889634 * x + 0.5)
     r = (x - n * LOG2_HIGH) - n * LOG2_LOW
     square = r * r
     p = r * ((1.26177193074810590878e-4 * square + 3.02994407707441961300e-2) * square + 9.99999999999999999910e-1)
     q = ((3.00198505138664455042e-6 * square + 2.52448340349684104192e-3) * square + 2.27265548208155028766e-1) * square + 2.0
-    two_to_n = i8((i8(n if x == x else 0.0) + 1023) << 52).view(np.float64)
+    two_to_n = i8((i8(0.0 if np.isnan(x) else n) + 1023) << 52).view(np.float64)
     return (1.0 + 2.0 * (p / (q - p))) * two_to_n
 
 
@@ -78,8 +78,8 @@ def f8_log(x):
     for k in range(len(LOG_SERIES)):
         series = (series + LOG_SERIES[k]) * square
     result = (2.0 * s + 2.0 * s * series + e * LOG2_LOW) + e * LOG2_HIGH
-    result = result if x > 0.0 else (-np.inf if x == 0.0 else np.nan)
-    return result if x < np.inf else (x if x == np.inf else np.nan if x != x else result)
+    finite = result if x > 0.0 else f8(-np.inf if x == 0.0 else np.nan)
+    return finite if x < np.inf else x
 
 
 @rule
@@ -106,7 +106,7 @@ def f8_normal_quantile(p):
 @rule
 def f8_normal_cdf(x):
     """The standard normal distribution function, absolute error below 1e-15."""
-    size = min(abs(x), 37.0) if x == x else x
+    size = x if np.isnan(x) else min(abs(x), 37.0)
     density = f8_exp(-0.5 * size * size)
     if size < 7.07106781186547:
         upper = density * horner(CDF_P, size) / horner(CDF_Q, size)
@@ -153,7 +153,7 @@ def fill_normal_cdf(x, out):
 def _each(fill: Callable, *given):
     """A loop run over arrays of one shape, or numbers: the same shape comes back."""
     arrays = [np.asarray(one, dtype=np.float64) for one in given]
-    arrays = arrays if len(arrays) == 1 else np.broadcast_arrays(*arrays)
+    arrays = arrays if len(arrays) == 1 else list(np.broadcast_arrays(*arrays))
     out = np.empty(arrays[0].size)
     fill(*[np.ascontiguousarray(one).reshape(-1) for one in arrays], out)
     return out.reshape(arrays[0].shape)[()]

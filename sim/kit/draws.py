@@ -78,7 +78,7 @@ def _fill(loop: Callable, width: tuple[int, ...], dtype: type, seed: int, origin
     shape = np.broadcast_shapes(*[np.shape(part) for part in (origin, branch, replication, moment)])
     keys = [_words(part, shape) for part in (origin, branch, replication, moment)]
     k0, k1 = split_seed(seed)
-    out = np.empty((len(keys[0]), *width), dtype=dtype)
+    out: np.ndarray = np.empty((len(keys[0]), *width), dtype=dtype)
     loop(*keys, u8(k0), u8(k1), out)
     return out.reshape(shape + width)[()]
 

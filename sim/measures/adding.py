@@ -6,8 +6,6 @@ of rows within its cell and pattern, and patterns in their order: the same bytes
 
 from __future__ import annotations
 
-import numpy as np
-
 from sim.kit.compiling import entry
 
 

@@ -57,9 +57,9 @@ class Grouping:
     def total(self, values: np.ndarray) -> np.ndarray:
         """Sum of ``values`` (any number type)."""
         values = np.asarray(values)
-        values = values.view(np.uint8) if values.dtype == bool else values
+        exact = values.view(np.uint8) if values.dtype == bool else values
         table = np.empty(len(self._ends))
-        add_stretches(np.ascontiguousarray(values if values.dtype == np.uint8 else values.astype(np.float64)), self._order, self._ends, table)
+        add_stretches(np.ascontiguousarray(exact if exact.dtype == np.uint8 else exact.astype(np.float64)), self._order, self._ends, table)
         return self._spread(table)
 
     def of_subset(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
