@@ -138,7 +138,7 @@ def levers_page() -> str:
     text = "# Levers\n\nGenerated from the YAML files of `sim/policies`.\n\n"
     text += table(("key", "lever", "giải pháp"), [(f"`{key}`", lever.file.en, lever.file.vi) for key, lever in found.items()])
     missing = [f"`{key}`" for key in KNOWN_LEVERS if key not in found]
-    text += f"Not in the program yet ({len(missing)}): {', '.join(missing)}.\n\n"
+    text += f"Not in the program yet ({len(missing)}): {', '.join(missing)}.\n\n" if missing else ""
     return text + "".join(map(_lever, found.values()))
 
 
