@@ -12,6 +12,7 @@ from sim.kit.columns import Column, Table
 from sim.policies.discovery import discover
 from sim.policies.lever import Lever
 from sim.policies.programme import Programme
+from sim.population.division import divide
 from sim.scenario.shape import Scenario
 from sim.society import Society
 
@@ -28,7 +29,7 @@ class Simulation:
         self.levers = self._levers_of(mix)
         self.society.households = with_columns(self.society.households, lever_columns(len(self.levers)))
         self.society.communes = with_columns(self.society.communes, commune_lever_columns(len(self.levers)))
-        self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, self.scenario.places)
+        self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, begun.communes)
         self.now = Quarter(self.scenario.first_year, 1)
         self.last = Quarter(self.scenario.end_year, 4)
         self.finished = False
@@ -116,10 +117,11 @@ class Simulation:
 
 
 class Begun:
-    """A scenario with the society at its start: copied by every mix."""
+    """A scenario with the society at its start, copied by every mix, and the communes that its places are divided into."""
 
     def __init__(self, scenario: Scenario, society: Society, seed: int):
         self.scenario, self.society, self.seed = scenario, society, seed
+        self.communes = divide(scenario.places, seed)
 
 
 def with_columns(table: Table, more: tuple[Column, ...]) -> Table:

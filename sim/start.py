@@ -96,19 +96,18 @@ def _own_growth(society: Society, begin: Quarter) -> np.ndarray:
         if now.quarter == 1:
             ahead.renew_households(now, *ahead.leaving(now))
         ahead.live(now)
-    gained = maths.log(mean_income(ahead) / before) / MEASURED_YEARS
-    return gained.reshape(len(society.parameters), -1).mean(axis=1)
+    return maths.log(mean_income(ahead) / before) / MEASURED_YEARS
 
 
 def mean_income(society: Society) -> np.ndarray:
-    """Mean lasting income per head of each cell, over people, thousand dong a month."""
+    """Mean lasting income per head of each replication, over people, thousand dong a month."""
     h = society.households
+    index, replications = h.replication - society.first, len(society.parameters)
     people = h.members_counted.astype(np.int64)
     income = np.floor(h.lasting_income.astype(np.float64) * MICRO).astype(np.int64) * people
-    cells = len(society.communes)
-    total = np.zeros(cells, dtype=np.int64)
-    np.add.at(total, h.cell, income)
-    heads = np.bincount(h.cell, weights=people, minlength=cells)
+    total = np.zeros(replications, dtype=np.int64)
+    np.add.at(total, index, income)
+    heads = np.bincount(index, weights=people, minlength=replications)
     return total / MICRO / np.maximum(heads, 1.0)
 
 

@@ -31,6 +31,7 @@ class Purpose(IntEnum):
     COMMUNE_EFFECT = 120
     PLACE_MEAN = 121
     STAFF_START = 122
+    COMMUNE_SIZE = 123
     ENROLMENT = 123
     # review, every year
     REVIEW_STEP = 200
@@ -54,6 +55,7 @@ class Purpose(IntEnum):
     CALF_PRICE = 504
     PANDEMIC = 505
     PLACE_GROWTH = 506
+    DISTRICT_GROWTH = 507
     # policies: eight numbers for each of the eighteen levers, 250 + 8 * lever + use (see policies/luck.py)
     LEVER = 250
     # delivery: one number a kind of money, for what is paid within its year and for what is done of the rest

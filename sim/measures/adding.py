@@ -6,6 +6,8 @@ of rows within its cell and pattern, and patterns in their order: the same bytes
 
 from __future__ import annotations
 
+import numpy as np
+
 from sim.kit.compiling import entry
 
 
@@ -56,20 +58,23 @@ def add_few(values, key, table):
 
 
 @entry
-def spread_sums(table, of_group, places, out):
-    """Sums by (cell, pattern) to sums by (replication, whole and places, group).
+def spread_sums(table, of_group, communes, members, ends, out):
+    """Sums by (cell, pattern) to sums by (replication, label of the place axis, group).
 
-    ``of_group`` (groups, patterns) says which patterns belong to a group; ``out`` has a column for the whole before those of
-    places, if there are several.
+    ``of_group`` (groups, patterns) says which patterns belong to a group; label k has the communes ``members`` from where
+    label k - 1 ends up to ``ends[k]``, and their sums are added in that order.
     """
-    cells, groups, several = table.shape[0], of_group.shape[0], 1 if places > 1 else 0
+    cells, groups = table.shape[0], of_group.shape[0]
+    by_cell = np.zeros((cells, groups))
     for cell in range(cells):
-        replication, place = cell // places, cell % places
         for group in range(groups):
-            total = 0.0
             for pattern in range(table.shape[1]):
                 if of_group[group, pattern]:
-                    total += table[cell, pattern]
-            out[replication, place + several, group] = total
-            if several:
-                out[replication, 0, group] += total
+                    by_cell[cell, group] += table[cell, pattern]
+    for replication in range(cells // communes):
+        begin = 0
+        for label in range(len(ends)):
+            for at in range(begin, ends[label]):
+                for group in range(groups):
+                    out[replication, label, group] += by_cell[replication * communes + members[at], group]
+            begin = ends[label]

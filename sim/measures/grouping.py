@@ -11,20 +11,21 @@ from collections.abc import Mapping
 import numpy as np
 
 from sim.measures.adding import add_bits, add_few, add_stretches, sort_rows, spread_sums
+from sim.measures.levels import Levels, as_levels
 
 ALL = "all"
 
 
 class Grouping:
-    """Rows sorted into cells (replication x place) and overlapping groups.
+    """Rows sorted into cells (replication x commune) and overlapping groups.
 
-    ``cell`` is replication index * places + place index, shape (rows,), sorted. ``groups`` maps a group's name to a mask of
-    rows. Results have the shape (replications, P, G): P is the places, or the whole first and then the places if
-    there are several; G is ``all`` first and then the groups as given.
+    ``cell`` is replication index * communes + commune index, shape (rows,), sorted. ``groups`` maps a group's name to a mask
+    of rows. Results have the shape (replications, P, G): P is the place axis of ``levels`` (a number stands for so many
+    places side by side), G is ``all`` first and then the groups as given. Sums are in real households.
     """
 
-    def __init__(self, cell: np.ndarray, replications: int, places: int, groups: Mapping[str, np.ndarray]):
-        self.replications, self.places = replications, places
+    def __init__(self, cell: np.ndarray, replications: int, levels: int | Levels, groups: Mapping[str, np.ndarray]):
+        self.replications, self.levels = replications, as_levels(levels)
         self.cell = np.asarray(cell)
         self.masks = {name: np.asarray(mask, dtype=bool) for name, mask in groups.items()}
         self.names = (ALL, *self.masks)
@@ -42,13 +43,13 @@ class Grouping:
 
     @property
     def cells(self) -> int:
-        """Number of cells, replications x places."""
-        return self.replications * self.places
+        """Number of cells, replications x communes."""
+        return self.replications * self.levels.communes
 
     @property
     def shape(self) -> tuple[int, int, int]:
-        """Shape of every result: (replications, whole and places, groups)."""
-        return self.replications, self.places + (self.places > 1), len(self.names)
+        """Shape of every result: (replications, place axis, groups)."""
+        return self.replications, self.levels.width, len(self.names)
 
     def count(self, mask: np.ndarray) -> np.ndarray:
         """Rows for which ``mask`` holds."""
@@ -79,28 +80,10 @@ class Grouping:
         return self._spread(np.diff(self._ends, prepend=0).astype(np.float64))
 
     def _spread(self, table: np.ndarray) -> np.ndarray:
-        """Sums by cell and pattern to sums by replication, place and group."""
-        out = np.zeros(self.shape)
-        spread_sums(table.reshape(self._stretches), self._of_group, self.places, out)
-        return out
-
-
-def with_whole(by_place: np.ndarray) -> np.ndarray:
-    """Figures of shape (replications, places) with their sum put first, if there are several places."""
-    if by_place.shape[1] == 1:
-        return by_place
-    return np.concatenate([add_in_order(by_place, axis=1)[:, None], by_place], axis=1)
-
-
-def add_in_order(table: np.ndarray, axis: int) -> np.ndarray:
-    """Sum along an axis, strictly one after the other.
-
-    ``np.sum`` adds in an order that depends on the array's shape, so a replication alone and among others would
-    differ in the last bit.
-    """
-    if not table.shape[axis]:
-        return table.sum(axis=axis)
-    return np.take(np.add.accumulate(table, axis=axis), -1, axis=axis)
+        """Sums by cell and pattern to sums by replication, place and group, in real households."""
+        out, levels = np.zeros(self.shape), self.levels
+        spread_sums(table.reshape(self._stretches), self._of_group, levels.communes, levels.members, levels.ends, out)
+        return out if levels.weight == 1 else out * levels.weight
 
 
 def ratio(numerator: np.ndarray, denominator: np.ndarray, scale: float = 1.0) -> np.ndarray:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from sim.kit.compiling import entry
@@ -20,13 +22,31 @@ def gini(grouping: Grouping, income: np.ndarray, people: np.ndarray) -> np.ndarr
     """
     result = np.full(grouping.shape, np.nan)
     words = _words(grouping, income, people)
-    if grouping.places > 1:
-        result[:, 0] = _by_group(grouping, grouping.cell // grouping.places, grouping.replications, words)
-        places = _by_group(grouping, grouping.cell, grouping.cells, words)
-        result[:, 1:] = places.reshape(grouping.replications, grouping.places, -1)
-    else:
-        result[:, 0] = _by_group(grouping, grouping.cell, grouping.cells, words)
+    replication, commune = grouping.cell // grouping.levels.communes, grouping.cell % grouping.levels.communes
+    for labels in _layers(grouping.levels.members):
+        label_of = np.full(grouping.levels.communes, -1)
+        for number, label in enumerate(labels):
+            label_of[grouping.levels.members[label]] = number
+        rows = np.flatnonzero(label_of[commune] >= 0)
+        cell = replication[rows] * len(labels) + label_of[commune[rows]]
+        rows = rows[np.argsort(cell, kind="stable")]
+        cells = grouping.replications * len(labels)
+        by_cell = _by_group(grouping, np.sort(cell), cells, words[rows])
+        result[:, labels] = by_cell.reshape(grouping.replications, len(labels), -1)
     return result
+
+
+def _layers(members: Sequence[np.ndarray]) -> list[list[int]]:
+    """The labels of the place axis in groups of which no two share a commune, so that one sort serves a whole group."""
+    layers: list[tuple[list[int], set[int]]] = []
+    for label, communes in enumerate(members):
+        layer = next((layer for layer in layers if layer[1].isdisjoint(communes.tolist())), None)
+        if layer is None:
+            layers.append(([label], set(communes.tolist())))
+        else:
+            layer[0].append(label)
+            layer[1].update(communes.tolist())
+    return [labels for labels, _ in layers]
 
 
 def _words(grouping: Grouping, income: np.ndarray, people: np.ndarray) -> np.ndarray:

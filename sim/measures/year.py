@@ -11,6 +11,7 @@ from sim.measures import multidimensional, poverty
 from sim.measures.flows import NEAR_POOR, POOR, Lists
 from sim.measures.grouping import Grouping, ratio
 from sim.measures.inequality import gini
+from sim.measures.levels import Levels
 from sim.measures.plans import groups_of_support, measure_plans
 
 PERCENT = 100.0
@@ -18,7 +19,7 @@ PERCENT = 100.0
 
 @dataclass(frozen=True)
 class Facts:
-    """What a year's measures need beside the households' columns.
+    """What a year's measures need beside the households' columns; ``levels`` is the place axis (a number: so many places).
 
     ``line``: income line of each row, thousand dong per head and month. ``lacked``: bits of the indicators that each
     row lacks now, whether or not it was reviewed. ``truly``: standing (0, 1, 2) that the standard's own rule gives on true income
@@ -30,7 +31,7 @@ class Facts:
     """
 
     replications: int
-    places: int
+    levels: int | Levels
     line: np.ndarray
     lacked: np.ndarray
     truly: np.ndarray
@@ -49,11 +50,11 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     """Every measure of the year that ends: names of the groups, and by measure an array (replications, places, groups).
 
     ``h`` has the household columns as attributes (any object will do), read in the last quarter, after the review
-    and before 1 January. The second axis holds the whole first and then the places, if there are several. Rates and shares
+    and before 1 January. The second axis is that of ``facts.levels``. Rates and shares
     are in percent; what is not defined (a rate of nobody) is not-a-number.
     """
     lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
-    groups = Grouping(h.cell, facts.replications, facts.places, _groups(h, facts) | groups_of_support(lists))
+    groups = Grouping(h.cell, facts.replications, facts.levels, _groups(h, facts) | groups_of_support(lists))
     households = groups.rows()
     measures = {"households": households, "people": groups.total(h.members_at_home)}
     measures |= _official(groups, lists, households)

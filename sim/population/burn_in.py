@@ -21,28 +21,35 @@ FAR = 1e3  # log points: beyond any household
 REACH = 3  # the line never rises past so many times as many households as are listed
 
 
-def listed_counts(places: Sequence[Any], cells: int) -> tuple[np.ndarray, np.ndarray]:
-    """Poor households, and poor with near-poor, that the plan counts in each cell: int64 arrays of shape (cells,)."""
+def zones_of(society: Any, places: Sequence[Any]) -> np.ndarray:
+    """Zone of each cell: the place of the plan that its commune is or is a part of, in its replication; int64."""
+    communes = society.communes
+    return (communes.replication.astype(np.int64) - society.first) * len(places) + communes.home
+
+
+def listed_counts(places: Sequence[Any], replications: int) -> tuple[np.ndarray, np.ndarray]:
+    """Poor households, and poor with near-poor, that the plan counts in each zone: int64 arrays of shape (zones,)."""
     poor = np.array([place.poor for place in places], dtype=np.int64)
     near = np.array([place.near_poor for place in places], dtype=np.int64)
-    return np.tile(poor, cells // len(places)), np.tile(poor + near, cells // len(places))
+    return np.tile(poor, replications), np.tile(poor + near, replications)
 
 
 def burn_in(society: Any, places: Sequence[Any], now: Quarter) -> None:
-    """One review before the start: sets ``society.intercept`` so that each cell lists as many as the plan, then reviews.
+    """One review before the start: sets ``society.intercept`` so that each zone lists as many as the plan, then reviews.
 
     Who applies must have been decided. Poor households that wait a year as near-poor count among the listed.
     """
-    h, standard, cells = society.households, society.standard, len(society.communes)
-    _, wanted = listed_counts(places, cells)
+    h, standard, zone_of_cell = society.households, society.standard, zones_of(society, places)
+    _, wanted = listed_counts(places, len(society.parameters))
+    zone = zone_of_cell[h.cell]
     slope = standard.score["slope"].value
     line = standard.threshold_of(h.urban, now, "second")
     # The intercept up to which a household is at or below the line.
     critical = (line - society.score(now)) / slope + society.intercept[h.cell]
     stays = _waits(society, now)
     examined = ((h.standing != Standing.NOT_LISTED) | (h.applies == 1)) & ~stays
-    need = np.maximum(wanted - np.bincount(h.cell[stays], minlength=cells), 0)
-    society.intercept[...] = _cut(np.where(examined, critical, -FAR), critical, h.cell, need, wanted)
+    need = np.maximum(wanted - np.bincount(zone[stays], minlength=len(wanted)), 0)
+    society.intercept[...] = _cut(np.where(examined, critical, -FAR), critical, zone, need, wanted)[zone_of_cell]
     review(h, society.by_row, standard, now, society.seed, society.score(now))
 
 
@@ -57,19 +64,19 @@ def _waits(society: Any, now: Quarter) -> np.ndarray:
     return waits
 
 
-def _cut(candidates: np.ndarray, critical: np.ndarray, cell: np.ndarray, need: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """The intercept of each cell that lists ``need`` of the candidates, without lifting the line out of all reach."""
-    after, last = _neighbours(candidates, cell, need)
-    sizes = np.bincount(cell, minlength=len(need))
-    _, reach_high = _neighbours(critical, cell, np.minimum(REACH * wanted + 10, sizes))
+def _cut(candidates: np.ndarray, critical: np.ndarray, zone: np.ndarray, need: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """The intercept of each zone that lists ``need`` of the candidates, without lifting the line out of all reach."""
+    after, last = _neighbours(candidates, zone, need)
+    sizes = np.bincount(zone, minlength=len(need))
+    _, reach_high = _neighbours(critical, zone, np.minimum(REACH * wanted + 10, sizes))
     return np.clip(np.maximum(0.5 * (after + last), reach_high), -FAR, FAR)
 
 
-def _neighbours(critical: np.ndarray, cell: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The critical values of the first household left out and of the last taken in, when ``count`` of each cell are taken."""
-    order = order_in_cells(-critical, cell)
+def _neighbours(critical: np.ndarray, zone: np.ndarray, count: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The critical values of the first household left out and of the last taken in, when ``count`` of each zone are taken."""
+    order = order_in_cells(-critical, zone)
     ordered = np.concatenate([critical[order], [0.0]])
-    sizes = np.bincount(cell, minlength=len(count))
+    sizes = np.bincount(zone, minlength=len(count))
     starts = np.cumsum(sizes) - sizes
     last = np.where(count > 0, ordered[starts + np.maximum(np.minimum(count, sizes), 1) - 1], ordered[starts] + 1.0)
     after = np.where(count < sizes, ordered[np.minimum(starts + count, len(ordered) - 1)], last - 1.0)

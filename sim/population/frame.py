@@ -15,6 +15,7 @@ from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.law.parameters import ByRow, gather, load
+from sim.population.division import divide, homes_of
 from sim.population.luck import numbers
 from sim.population.tables import facts_of, table
 from sim.standards.standard import Standard
@@ -24,11 +25,12 @@ PRICES_OF_START = "prices of the start"  # in the unit of such a parameter
 
 
 class Start:
-    """The frame of a synthesis: a row for each household of each place in each replication, in that order.
+    """The frame of a synthesis: a row for each household of each commune in each replication, in that order.
 
-    Arrays by row: ``origin`` (running number over places), ``replication``, ``index`` (of its parameters), ``place``,
-    ``cell``, ``village`` and ``block`` (commune within a large place). ``prices`` are those of the start over those of the
-    amounts in ``synthesis.yaml``.
+    Arrays by row: ``origin`` (running number over communes), ``replication``, ``index`` (of its parameters), ``home``
+    (place of the plan), ``place`` (commune), ``cell`` (commune in a replication), ``zone`` (place in a replication: what
+    the plan's figures are about), ``village`` and ``block`` (commune within a large place that is one cell). ``prices``
+    are those of the start over those of the amounts in ``synthesis.yaml``.
     """
 
     def __init__(
@@ -44,10 +46,12 @@ class Start:
     ):
         self.places, self.parameters, self.seed = list(places), parameters, seed
         self.first, self.replications, self.start, self.standard = first, replications, start, standard
-        counts = np.array([place.households for place in places], dtype=np.int64)
-        self.households, self.cells = int(counts.sum()), len(places) * replications
+        self.communes = divide(places, seed)
+        counts, homes = np.array([commune.households for commune in self.communes], dtype=np.int64), homes_of(self.communes)
+        self.households, self.cells = int(counts.sum()), len(counts) * replications
+        self.zones = len(places) * replications
         self.rows = self.households * replications
-        place = np.repeat(np.arange(len(places), dtype=np.int64), counts)
+        place = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
         within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
         villages = np.maximum(1, np.rint(counts / table("villages")["households"])).astype(np.int64)
         blocks = np.maximum(1, np.rint(counts / table("communes")["households"])).astype(np.int64)
@@ -55,13 +59,17 @@ class Start:
         self.origin = np.tile(np.arange(1, self.households + 1, dtype=np.uint32), replications)
         self.index = np.repeat(np.arange(replications, dtype=np.int64), self.households)
         self.replication = (first + self.index).astype(np.int32)
-        self.cell = self.index * len(places) + self.place
+        self.home = homes[self.place]
+        self.cell, self.zone = self.index * len(counts) + self.place, self.index * len(places) + self.home
         village = within * villages[place] // counts[place]
         self.village = np.tile(village, replications)
         self.block = np.tile(village * blocks[place] // villages[place], replications)
-        self.cell_index = np.repeat(np.arange(replications), len(places))
-        self.cell_place = np.tile(np.arange(len(places)), replications)
+        self.cell_index = np.repeat(np.arange(replications), len(counts))
+        self.cell_place = np.tile(np.arange(len(counts)), replications)
+        self.cell_home = np.tile(homes, replications)
         self.cell_replication = first + self.cell_index
+        self.zone_home = np.tile(np.arange(len(places)), replications)
+        self.zone_replication = first + np.repeat(np.arange(replications), len(places))
         self.by_row = ByRow(parameters, self.index)
         # Records with attributes: what the uncompiled kernel reads as the compiled one does.
         self.prices = Book.load().prices_at_start(start.year)
@@ -69,11 +77,11 @@ class Start:
 
     def by_place(self, fact: str) -> np.ndarray:
         """A fact of each row's place, float64."""
-        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.place]
+        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.home]
 
-    def by_cell(self, fact: str) -> np.ndarray:
-        """A fact of each cell's place, float64."""
-        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.cell_place]
+    def by_zone(self, fact: str) -> np.ndarray:
+        """A fact of each zone's place, float64."""
+        return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.zone_home]
 
     @cached_property
     def life(self) -> np.ndarray:
@@ -82,19 +90,19 @@ class Start:
 
     @cached_property
     def mean_income(self) -> np.ndarray:
-        """Mean income a head of each cell, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication."""
-        luck = draws.normal(self.seed, self.cell_place, draws.COMMUNE_BRANCH, self.cell_replication, 0, int(Purpose.PLACE_MEAN))
-        return self.by_cell("income_per_head") * maths.exp(self.by_cell("income_sd_log") * luck)
+        """Mean income a head of each zone, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication."""
+        luck = draws.normal(self.seed, self.zone_home, draws.COMMUNE_BRANCH, self.zone_replication, 0, int(Purpose.PLACE_MEAN))
+        return self.by_zone("income_per_head") * maths.exp(self.by_zone("income_sd_log") * luck)
 
     @cached_property
     def poor(self) -> np.ndarray:
-        """Poor households that the plan counts, by cell."""
-        return np.array([place.poor for place in self.places], dtype=np.int64)[self.cell_place]
+        """Poor households that the plan counts, by zone."""
+        return np.array([place.poor for place in self.places], dtype=np.int64)[self.zone_home]
 
     @cached_property
     def listed(self) -> np.ndarray:
-        """Poor and near-poor households that the plan counts, by cell."""
-        return self.poor + np.array([place.near_poor for place in self.places], dtype=np.int64)[self.cell_place]
+        """Poor and near-poor households that the plan counts, by zone."""
+        return self.poor + np.array([place.near_poor for place in self.places], dtype=np.int64)[self.zone_home]
 
     @property
     def many(self) -> int:

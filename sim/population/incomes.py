@@ -38,9 +38,9 @@ def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     # Tools follow what lasts longer than z, so that ability does not come to depend on z.
     quarter_income = _quarter_income(h, log_shape, begin) * maths.exp(-z)
     wealth.give_tools_and_savings(h, quarter_income, _own_share(h) * (1.0 - share), own[1:3], p)
-    wealth.give_herd(h, begin.seed, begin.by_place("livestock_share"), begin.cells, p)
+    wealth.give_herd(h, begin.seed, begin.by_place("livestock_share"), begin, p)
     structural, assistance = means_of_earning(h, communes, begin)
-    level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share)
+    level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share, begin.zone)
     refresh(h, communes, begin.rates, begin.world)
     h.income_by_quarter[...] = h.lasting_income
     h.income_per_head[...] = h.lasting_income
@@ -75,7 +75,7 @@ def _log_shape(h: Table, begin: Start, structural: np.ndarray, z_sd: np.ndarray)
     p, life = begin.by_row, begin.life
     log_size, schooling = maths.log(_people(h)), h.head_schooling.astype(np.float64)
     log_means = maths.log(np.maximum(structural, 1.0)) - log_size
-    means = shape.standardised_means(log_means, log_size, schooling, h.able > 0, h.cell, begin.cells)
+    means = shape.standardised_means(log_means, log_size, schooling, h.able > 0, begin.zone, begin.zones)
     correlation = p["commune_correlation"]
     commune, rural, urban = shape.commune_effects(begin.seed, begin.place, begin.block, h.replication, correlation)
     worth = np.where(h.urban == 1, urban, rural)
@@ -88,9 +88,9 @@ def _log_shape(h: Table, begin: Start, structural: np.ndarray, z_sd: np.ndarray)
 def _quarter_income(h: Table, log_shape: np.ndarray, begin: Start) -> np.ndarray:
     """Income of a quarter that the shape gives once every place has its mean, thousand dong a household."""
     people, relative = _people(h), maths.exp(log_shape)
-    heads = cell_sum(people, h.cell, begin.cells)
-    scale = begin.mean_income * heads / cell_sum(people * relative, h.cell, begin.cells)
-    return 3.0 * people * relative * scale[h.cell]
+    heads = cell_sum(people, begin.zone, begin.zones)
+    scale = begin.mean_income * heads / cell_sum(people * relative, begin.zone, begin.zones)
+    return 3.0 * people * relative * scale[begin.zone]
 
 
 def _people(h: Table) -> np.ndarray:

@@ -22,20 +22,20 @@ BEYOND = 9.0  # standard deviations
 def settle_members(h: Table, log_income: np.ndarray, begin: Start) -> np.ndarray:
     """Write propensity, cards, children's school and nutrition; returns a first guess of who is listed (mask)."""
     p = begin.by_row
-    score = _standardised(log_income + h.review_error, h.cell, begin.cells)
+    score = _standardised(log_income + h.review_error, begin.zone, begin.zones)
     shift = table("support")["labourless_propensity"] * h.labourless
     h.propensity[...] = dwelling.propensity_of(score, begin.life[2], p) + shift
     strength = p["deprivation_risk"].astype(np.float64)
     risk = np.minimum(maths.exp(strength * h.propensity - 0.5 * strength * strength), MOST_RISK)
     k0, k1 = split_seed(begin.seed)
-    uninsured = np.minimum(np.rint(_uninsured_rate(h, risk, begin)[h.cell] * risk * ONE), MOST_UNINSURED).astype(np.int64)
+    uninsured = np.minimum(np.rint(_uninsured_rate(h, risk, begin)[begin.zone] * risk * ONE), MOST_UNINSURED).astype(np.int64)
     risk_256 = np.rint(256.0 * risk).astype(np.int64)
     conditions.settle_conditions(
         0, len(h), u8(k0), u8(k1), h.origin, h.replication, uninsured, risk_256, compiled_tables(), h.members
     )
     standard, points = begin.standard, begin.standard.score["slope"].value * h.review_error
     margin = standard.score_of(h.lasting_income, begin.start) - standard.threshold_of(h.urban, begin.start, "second") + points
-    return first_in_cells(margin, h.cell, begin.listed)
+    return first_in_cells(margin, begin.zone, begin.listed)
 
 
 def _standardised(values: np.ndarray, cell: np.ndarray, cells: int) -> np.ndarray:
@@ -46,13 +46,13 @@ def _standardised(values: np.ndarray, cell: np.ndarray, cells: int) -> np.ndarra
 
 
 def _uninsured_rate(h: Table, risk: np.ndarray, begin: Start) -> np.ndarray:
-    """Chance, at relative risk one, that a member who chooses has no card: what each place's cover leaves, by cell."""
+    """Chance, at relative risk one, that a member who chooses has no card: what each place's cover leaves, by zone."""
     exposed, expected = np.zeros(len(h), dtype=np.int64), np.zeros(len(h), dtype=np.int64)
     conditions.card_exposure(0, len(h), h.members, compiled_tables(), exposed, expected)
     heads = (h.members & 1).sum(axis=0).astype(np.float64)
-    without = (1.0 - begin.by_cell("insurance_cover")) * cell_sum(heads, h.cell, begin.cells)
-    left = np.maximum(without - cell_sum(expected / ONE, h.cell, begin.cells), 0.0)
-    return left / np.maximum(cell_sum(0.5 * exposed * risk, h.cell, begin.cells), 1e-6)
+    without = (1.0 - begin.by_zone("insurance_cover")) * cell_sum(heads, begin.zone, begin.zones)
+    left = np.maximum(without - cell_sum(expected / ONE, begin.zone, begin.zones), 0.0)
+    return left / np.maximum(cell_sum(0.5 * exposed * risk, begin.zone, begin.zones), 1e-6)
 
 
 def settle_dwellings(h: Table, communes: Table, listed: np.ndarray, begin: Start) -> None:
@@ -66,8 +66,8 @@ def settle_dwellings(h: Table, communes: Table, listed: np.ndarray, begin: Start
     latent = dwelling.latent_lacks(h, begin.seed, begin.by_row)
     critical = dwelling.level_for_many(dwelling.critical_levels(some, latent[:, rows], begin.standard), lacked, begin.many)
     limits = table("services")["level_limits"]
-    level = np.clip(_level_below(critical, some.cell, begin.poor), limits["lowest"], limits["highest"])
-    dwelling.furnish(h, latent, level[h.cell])
+    level = np.clip(_level_below(critical, begin.zone[rows], begin.poor), limits["lowest"], limits["highest"])
+    dwelling.furnish(h, latent, level[begin.zone])
     refresh(h, communes, begin.rates, begin.world)
 
 

@@ -26,24 +26,24 @@ def support_shares(h: Table, uniform: np.ndarray) -> np.ndarray:
 
 
 def solve_level(h: Table, log_shape: np.ndarray, structural: np.ndarray, assistance: np.ndarray, mean_income: np.ndarray,
-                support_share: np.ndarray) -> None:
-    """Write ``ability`` and ``outside_support`` so that the mean lasting income a head of each cell is ``mean_income``.
+                support_share: np.ndarray, zone: np.ndarray) -> None:
+    """Write ``ability`` and ``outside_support`` so that the mean lasting income a head of each zone is ``mean_income``.
 
     ``log_shape`` log income a head up to the place's level; ``structural`` earnings at ability 0 and ``assistance`` of a
     quarter, thousand dong. The dwelling's part in the score is left out. Ability stays within the table's limits; where
     earnings at the lowest ability exceed what is left for them, support gives way.
     """
-    cells = len(mean_income)
+    zones = len(mean_income)
     people = np.maximum(h.members_counted, 1).astype(np.float64)
-    wanted = cell_sum(people, h.cell, cells) * mean_income
+    wanted = cell_sum(people, zone, zones) * mean_income
     shape = maths.exp(log_shape)
-    level = wanted / np.maximum(cell_sum(people * shape, h.cell, cells), 1e-9)
+    level = wanted / np.maximum(cell_sum(people * shape, zone, zones), 1e-9)
     for _ in range(ROUNDS):
-        income = 3.0 * people * shape * level[h.cell]
+        income = 3.0 * people * shape * level[zone]
         ability, support = _split(h, income, structural, assistance, support_share)
         z = h.persistent_shock.astype(np.float64)
         got = structural * maths.exp(ability + z) + support + assistance
-        total = cell_sum(got / 3.0, h.cell, cells)
+        total = cell_sum(got / 3.0, zone, zones)
         level = level * wanted / np.maximum(total, 1e-9)
     h.ability[...] = ability
     h.outside_support[...] = support

@@ -20,7 +20,7 @@ from sim.dynamics.rates import persistent_quarter_sd, quarterly_persistence
 from sim.kit import maths
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
-from sim.population.burn_in import burn_in, listed_counts
+from sim.population.burn_in import burn_in, listed_counts, zones_of
 from sim.population.cells import first_in_cells
 from sim.population.luck import numbers
 from sim.standards.lists import tick_clocks, turn_lists
@@ -37,11 +37,11 @@ def remember(society: Any, places: Sequence[Any], begin: Quarter, years: int = Y
     The last review sees the present state; raking to the exact counts and the turn of lists on 1 January are the
     caller's next steps.
     """
-    h, cells = society.households, len(society.communes)
-    _, listed = listed_counts(places, cells)
+    h, zone_of_cell = society.households, zones_of(society, places)
+    _, listed = listed_counts(places, len(society.parameters))
     last = Quarter(begin.year - 1, 3)
     margin = society.score(last) - society.standard.threshold_of(h.urban, last, "second")
-    rows = np.flatnonzero(first_in_cells(margin, h.cell, REACH * listed + SPARE))
+    rows = np.flatnonzero(first_in_cells(margin, zone_of_cell[h.cell], REACH * listed + SPARE))
     some = h.take(rows)
     past = replace(society, households=some)
     incomes, errors = _past(past, last, years)
@@ -50,7 +50,7 @@ def remember(society: Any, places: Sequence[Any], begin: Quarter, years: int = Y
         now = Quarter(last.year - step, 3)
         some.lasting_income[...], some.review_error[...] = incomes[step], errors[step]
         if step == years - 1:
-            _first_list(past, listed, now)
+            _first_list(past, listed, zone_of_cell, now)
         past.apply(now)
         burn_in(past, places, now)
         if step:
@@ -61,14 +61,16 @@ def remember(society: Any, places: Sequence[Any], begin: Quarter, years: int = Y
         h[name][rows] = some[name]
 
 
-def _first_list(past: Any, listed: np.ndarray, now: Quarter) -> None:
+def _first_list(past: Any, listed: np.ndarray, zone_of_cell: np.ndarray, now: Quarter) -> None:
     """The oldest list: the lowest scores of that year, and an intercept that puts the line just above them."""
     h, standard = past.households, past.standard
+    zone = zone_of_cell[h.cell]
     margin = past.score(now) - standard.threshold_of(h.urban, now, "second")
-    on = first_in_cells(margin, h.cell, listed)
+    on = first_in_cells(margin, zone, listed)
     highest = np.full(len(listed), -1e9)
-    np.maximum.at(highest, h.cell[on], margin[on])
-    past.intercept[...] = np.where(listed > 0, past.intercept - highest / standard.score["slope"].value, past.intercept)
+    np.maximum.at(highest, zone[on], margin[on])
+    shift = np.where(listed > 0, -highest / standard.score["slope"].value, 0.0)
+    past.intercept[...] = past.intercept + shift[zone_of_cell]
     everybody = np.ones(len(h), dtype=bool)
     found = standard.decide(everybody, everybody, standard.deprivations(h))
     h.standing[...] = np.where(on, np.maximum(found, Standing.NEAR_POOR), Standing.NOT_LISTED)

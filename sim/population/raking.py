@@ -14,7 +14,7 @@ import numpy as np
 from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
-from sim.population.burn_in import listed_counts
+from sim.population.burn_in import listed_counts, zones_of
 from sim.population.cards import settle_cards
 from sim.population.cells import first_in_cells
 from sim.population.dwelling import gain_services, lose_services
@@ -25,12 +25,13 @@ POOR_FIRST = 500.0  # points by which the poor are kept on a list that must be c
 
 
 def rake(society: Any, places: Sequence[Any], begin: Quarter) -> None:
-    """Make ``reviewed`` hold the plan's counts in each cell; the lists must then be turned by the caller."""
+    """Make ``reviewed`` hold the plan's counts in each zone; the lists must then be turned by the caller."""
     h, standard = society.households, society.standard
-    poor, listed = listed_counts(places, len(society.communes))
+    poor, listed = listed_counts(places, len(society.parameters))
+    zone = zones_of(society, places)[h.cell]
     score = society.score(begin)
     first, second = (standard.threshold_of(h.urban, begin, which) for which in ("poor", "second"))
-    added = _fit_length(h, score - second, listed)
+    added = _fit_length(h, score - second, zone, listed)
     on_list = np.flatnonzero(h.reviewed != Standing.NOT_LISTED)
     chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
     settle_cards(h, on_list, chance, society.seed)
@@ -41,33 +42,34 @@ def rake(society: Any, places: Sequence[Any], begin: Quarter) -> None:
     below = (h.reviewed != Standing.NOT_LISTED) & (score <= second)
     h.reviewed[below] = np.maximum(found[below], Standing.NEAR_POOR)
     h.reviewed[added] = np.maximum(found[added], Standing.NEAR_POOR)
-    to_poor, to_near = _fit_poor(society, h, score - second, lacked, poor)
+    to_poor, to_near = _fit_poor(society, score - second, lacked, zone, poor)
     _mend(society, added, to_poor, to_near, begin)
     h.deprivations[...] = standard.deprivations(h)
     h.score[...] = society.score(begin)
 
 
-def _fit_length(h: Table, margin: np.ndarray, listed: np.ndarray) -> np.ndarray:
-    """Take households onto or off the lists until each cell has its number; returns the rows taken on."""
+def _fit_length(h: Table, margin: np.ndarray, zone: np.ndarray, listed: np.ndarray) -> np.ndarray:
+    """Take households onto or off the lists until each zone has its number; returns the rows taken on."""
     on = h.reviewed != Standing.NOT_LISTED
-    short = listed - np.bincount(h.cell[on], minlength=len(listed))
-    off = first_in_cells(np.where(on, -margin + POOR_FIRST * (h.reviewed == Standing.POOR), NEVER_MOVED), h.cell, np.maximum(-short, 0))
-    added = first_in_cells(np.where(on, NEVER_MOVED, margin), h.cell, np.maximum(short, 0)) & ~on
+    short = listed - np.bincount(zone[on], minlength=len(listed))
+    off = first_in_cells(np.where(on, -margin + POOR_FIRST * (h.reviewed == Standing.POOR), NEVER_MOVED), zone, np.maximum(-short, 0))
+    added = first_in_cells(np.where(on, NEVER_MOVED, margin), zone, np.maximum(short, 0)) & ~on
     h.reviewed[off] = Standing.NOT_LISTED
     h.reviewed[added] = Standing.NEAR_POOR
     return np.flatnonzero(added)
 
 
-def _fit_poor(society: Any, h: Table, margin: np.ndarray, lacked: np.ndarray, poor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Move listed households between poor and near-poor until each cell has its number of poor; rows moved each way."""
+def _fit_poor(society: Any, margin: np.ndarray, lacked: np.ndarray, zone: np.ndarray, poor: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Move listed households between poor and near-poor until each zone has its number of poor; rows moved each way."""
+    h = society.households
     on, is_poor = h.reviewed != Standing.NOT_LISTED, h.reviewed == Standing.POOR
-    short = poor - np.bincount(h.cell[is_poor], minlength=len(poor))
+    short = poor - np.bincount(zone[is_poor], minlength=len(poor))
     things = society.standard.points_of(lacked).astype(np.float64) / 10.0
     near = on & ~is_poor
     # Up: those who lack most and score lowest. Down: those who lack least and score highest.
     key = 1000.0 * (12.0 - things) + margin + np.where(margin > 0.0, 100.0, 0.0)
-    up = first_in_cells(np.where(near, key, NEVER_MOVED), h.cell, np.maximum(short, 0)) & near
-    down = first_in_cells(np.where(is_poor, 1000.0 * things - margin, NEVER_MOVED), h.cell, np.maximum(-short, 0)) & is_poor
+    up = first_in_cells(np.where(near, key, NEVER_MOVED), zone, np.maximum(short, 0)) & near
+    down = first_in_cells(np.where(is_poor, 1000.0 * things - margin, NEVER_MOVED), zone, np.maximum(-short, 0)) & is_poor
     h.reviewed[up] = Standing.POOR
     h.reviewed[down] = Standing.NEAR_POOR
     return np.flatnonzero(up), np.flatnonzero(down)

@@ -61,11 +61,11 @@ def synthesise(
 
 
 def _communes(begin: Start) -> Table:
-    """The table of communes, a row for each place in each replication."""
+    """The table of communes, a row for each commune in each replication."""
     communes = Table.zeros(COMMUNE_COLUMNS, begin.cells)
     communes.replication[...] = begin.cell_replication
-    communes.place[...] = begin.cell_place
-    communes.area[...] = [int(Area[place.area.upper()]) for place in begin.places] * begin.replications
+    communes.place[...], communes.home[...] = begin.cell_place, begin.cell_home
+    communes.area[...] = np.array([int(Area[place.area.upper()]) for place in begin.places])[begin.cell_home]
     key = (begin.seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, 0)
     spread = begin.parameters["staff_spread"].astype(np.float64)[begin.cell_index]
     communes.staff_capacity[...] = maths.exp(spread * draws.normal(*key, int(Purpose.STAFF_START)))
@@ -96,7 +96,7 @@ def _people(h: Table, begin: Start) -> None:
     own = np.stack([own_shares(fact.farm_labour_share) for fact in facts])
     k0, k1 = split_seed(begin.seed)
     people.found_families(
-        0, len(h), u8(k0), u8(k1), h.origin, h.replication, begin.place, h.urban, sizes, own, compiled_tables(), h.members, h.others,
+        0, len(h), u8(k0), u8(k1), h.origin, h.replication, begin.home, h.urban, sizes, own, compiled_tables(), h.members, h.others,
     )
 
 

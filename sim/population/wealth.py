@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 from sim.agents.purposes import Purpose
@@ -31,17 +33,17 @@ def give_land(h: Table, noise: np.ndarray, rank_hint: np.ndarray) -> None:
     h.land[...] = np.where(share < landless, 0.0, holding)
 
 
-def give_herd(h: Table, seed: int, livestock_share: np.ndarray, cells: int, p: ByRow) -> None:
+def give_herd(h: Table, seed: int, livestock_share: np.ndarray, begin: Any, p: ByRow) -> None:
     """Write the herd: breeding cattle among rural households with labour, up to each place's share of all rural households.
 
-    ``livestock_share`` is by row. Most are grown; calves of the last year stand in their quarter of age.
+    ``livestock_share`` is by row; ``begin`` the frame of the synthesis. Most are grown; calves of the last year stand in their quarter of age.
     """
     entry = table("herd")
     u = numbers(seed, h.origin, h.replication, int(Purpose.HERD_START), normal=False).astype(np.float64)
     may = (h.urban == 0) & (h.able > 0)
-    rural = np.bincount(h.cell, weights=(h.urban == 0), minlength=cells)
-    able = np.bincount(h.cell, weights=may, minlength=cells)
-    chance = np.minimum(livestock_share * (rural / np.maximum(able, 1.0))[h.cell], 1.0)
+    rural = np.bincount(begin.zone, weights=(h.urban == 0), minlength=begin.zones)
+    able = np.bincount(begin.zone, weights=may, minlength=begin.zones)
+    chance = np.minimum(livestock_share * (rural / np.maximum(able, 1.0))[begin.zone], 1.0)
     keeps = may & (u[0] < chance)
     heads = np.where(keeps, 1 + np.searchsorted(thresholds(entry["heads"]) / 65_536.0, u[1], side="right"), 0)
     young = keeps & (u[2] < entry["young_share"])

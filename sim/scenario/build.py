@@ -8,6 +8,7 @@ from typing import Any
 from sim.scenario import forms
 from sim.scenario.draft import Draft
 from sim.scenario.figures import Figure
+from sim.scenario.regions import STANDINGS, counts_of, district_of, is_poor_district
 from sim.scenario.scalars import native
 from sim.scenario.shape import (
     NO_POLICY,
@@ -30,7 +31,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
     """The scenario of a draft without complaints."""
     first, last, end = draft.years or (0, 0, 0)
     population = draft["population"]
-    places = tuple(_place(place, population) for place in draft.items("places").values())
+    places = _places(draft, population)
     mixes = {name: _mix(name, levers) for name, levers in draft.items("mixes").items()}
     whole = _facts([population]) if all(vars(population).values()) else places[0].facts
     return Scenario(
@@ -72,16 +73,26 @@ def _facts(layers: list[forms.PopulationForm]) -> PopulationFacts:
     return PopulationFacts(**values, sources={fact: _source(figure) for fact, figure in figures.items()})
 
 
-def _place(form: forms.PlaceForm, population: forms.PopulationForm) -> Place:
-    figures = {key: getattr(form, key) for key in ("households", "poor", "near_poor")}
+def _places(draft: Draft, population: forms.PopulationForm) -> tuple[Place, ...]:
+    counts = counts_of(draft.items("places"), draft.items("districts"))
+    return tuple(_place(form, counts[at], draft, population) for at, form in draft.items("places").items())
+
+
+def _place(form: forms.PlaceForm, counts: dict[str, int], draft: Draft, population: forms.PopulationForm) -> Place:
+    """A place with what it states itself, else its district, else the whole."""
+    district = district_of(form, draft.items("districts"))
+    figures = {key: getattr(form, key) or getattr(district, f"{key}_rate") for key in STANDINGS}
     return Place(
         name=form.name,
-        area=form.area,
-        facts=_facts([form.population, population]),
-        reference=form.reference or "",
-        assumption=form.assumption or "",
-        sources={key: _source(figure) for key, figure in figures.items()},
-        **{key: int(figure.value.value) for key, figure in figures.items()},
+        area=form.area or district.area or "ordinary",
+        facts=_facts([form.population, district.population, population]),
+        reference=form.reference or district.reference or "",
+        assumption=form.assumption or district.assumption or "",
+        sources={key: _source(figure) for key, figure in {"households": form.households, **figures}.items()},
+        district=form.district,
+        communes=form.communes,
+        poor_district=is_poor_district(form, draft.items("districts")),
+        **counts,
     )
 
 
@@ -147,6 +158,8 @@ def _target(form: TargetForm, first: int, last: int) -> Target:
         says=_both(form.says),
         note=_both(form.note),
         outside=_both(form.outside),
+        over=form.over,
+        mean=form.mean,
     )
 
 

@@ -7,14 +7,12 @@ from collections.abc import Iterator, Mapping
 from sim.kit.complaints import Complaint, Nearest
 from sim.law.book import Book
 from sim.law.priors import Prior
-from sim.scenario import check_law, check_money, check_targets
+from sim.scenario import check_law, check_money, check_places, check_targets
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
-from sim.scenario.forms import PopulationForm
 from sim.scenario.known import Known
 from sim.scenario.scalars import native
 
-MOST_HOUSEHOLDS = 200_000_000
 MOST_REPLICATIONS = 100_000
 MOST_YEARS = 30
 LARGEST_SEED = 2**63 - 1  # draws are keyed by 64 bits, and files of results hold signed ones
@@ -23,7 +21,8 @@ LARGEST_SEED = 2**63 - 1  # draws are keyed by 64 bits, and files of results hol
 def check(draft: Draft, known: Known) -> list[Complaint]:
     """All complaints about a draft that reading its parts one by one could not see."""
     checks = (
-        check_years, check_law.check_years, check_standard, check_places, check_population, check_stated,
+        check_years, check_law.check_years, check_standard, check_places.check_places, check_places.check_districts,
+        check_places.check_communes, check_places.check_population, check_stated,
         check_targets.check_targets, check_targets.check_names, check_runs, check_parameters,
         check_money.check_envelopes, check_money.check_mixes, check_law.check_levers, check_money.check_shares,
     )  # fmt: skip
@@ -45,39 +44,6 @@ def check_standard(draft: Draft, known: Known) -> Iterator[Complaint]:
     """The poverty standard exists."""
     if draft.whole("standard") and known.standards and draft["standard"] not in known.standards:
         yield not_one_of(("standard",), known.standards, draft.merged)
-
-
-def check_places(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """Places have names of their own, and no more listed households than households."""
-    if draft.whole("places") and not draft.items("places"):
-        yield draft.merged.complaint("no_places", ("places",))
-    first: dict[str, int] = {}
-    total = 0
-    for index, place in draft.items("places").items():
-        at = ("places", index)
-        counts = {key: int(getattr(place, key).value.value) for key in ("households", "poor", "near_poor")}
-        total += counts["households"]
-        if counts["households"] == 0:
-            yield draft.merged.complaint("no_households", (*at, "households"))
-        elif counts["poor"] > counts["households"]:
-            yield draft.merged.complaint("more_poor_than_households", (*at, "poor"), **counts)
-        elif counts["poor"] + counts["near_poor"] > counts["households"]:
-            yield draft.merged.complaint("more_listed_than_households", (*at, "near_poor"), **counts)
-        if place.name in first:
-            yield draft.merged.complaint("name_twice", (*at, "name"), first=draft.merged.locate(("places", first[place.name], "name"))[1])
-        first.setdefault(place.name, index)
-    if total > MOST_HOUSEHOLDS:
-        yield draft.merged.complaint("too_many_households", ("places",), total=total, limit=MOST_HOUSEHOLDS)
-
-
-def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """Every fact that the synthesis needs is stated for the whole or for each place."""
-    if not draft.whole("population", "places"):
-        return
-    for fact in PopulationForm.model_fields:
-        everywhere = all(getattr(place.population, fact) for place in draft.items("places").values())
-        if getattr(draft["population"], fact) is None and not everywhere:
-            yield draft.merged.complaint("missing_key", ("population", fact))
 
 
 def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:

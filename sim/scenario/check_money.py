@@ -21,8 +21,8 @@ _ROUNDING = 1e-9
 
 
 def check_place(draft: Draft, at: KeyPath, name: str | None) -> Iterator[Complaint]:
-    """A place that something names is one of the scenario's."""
-    places = [place.name for place in draft.items("places").values()]
+    """A place that something names is one of the scenario's places or districts."""
+    places = [name for place in draft.items("places").values() for name in (place.name, place.district) if name]
     if name is not None and draft.whole("places") and name not in places:
         yield not_one_of(at, places, draft.merged)
 

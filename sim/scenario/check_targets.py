@@ -11,6 +11,7 @@ from sim.scenario import check_money
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of
 from sim.scenario.known import Known
+from sim.scenario.regions import is_poor_district
 from sim.scenario.target import FORMS
 
 MONEY = "dong"  # the unit of measures that are amounts
@@ -32,6 +33,7 @@ def check_targets(draft: Draft, known: Known) -> Iterator[Complaint]:
         if target.group is not None and target.group not in known.target_groups:
             yield not_one_of((*at, "group"), known.target_groups, draft.merged)
         yield from check_money.check_place(draft, (*at, "place"), target.place)
+        yield from _check_districts(draft, index, target)
         if draft.years is not None:
             yield from _check_due(draft, index, target)
 
@@ -40,7 +42,7 @@ def _check_outside(draft: Draft, index: int, target: Any) -> Iterator[Complaint]
     """A target outside the model says what the plan wants and measures nothing."""
     if target.says is None:
         yield draft.merged.complaint("missing_key", ("targets", index, "says"))
-    for key in ("measure", "group", "place"):
+    for key in ("measure", "group", "place", "over", "mean"):
         if getattr(target, key) is not None:
             yield draft.merged.complaint("outside_measures_nothing", ("targets", index, key))
 
@@ -55,6 +57,18 @@ def _check_measure(draft: Draft, known: Known, index: int, target: Any, given: l
         yield _unknown_measure(draft, known, index, target)
     elif given:
         yield from _check_form(draft, index, target, given[0], unit)
+
+
+def _check_districts(draft: Draft, index: int, target: Any) -> Iterator[Complaint]:
+    """A target over districts names no place beside them; there are poor districts; only rates have a mean."""
+    at = ("targets", index)
+    if target.place is not None and (target.over or target.mean):
+        yield draft.merged.complaint("place_and_districts", (*at, "place"))
+    flags = [is_poor_district(place, draft.items("districts")) for place in draft.items("places").values()]
+    if target.over and draft.whole("places", "districts") and not any(flags):
+        yield draft.merged.complaint("no_poor_districts", (*at, "over"))
+    if target.mean and (target.count is not None or target.zero is not None):
+        yield draft.merged.complaint("mean_of_counts", (*at, "mean"))
 
 
 def _unknown_measure(draft: Draft, known: Known, index: int, target: Any) -> Complaint:

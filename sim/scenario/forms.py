@@ -65,9 +65,24 @@ class PlaceForm(Form):
 
     name: Text
     households: CountFigure
-    poor: CountFigure
-    near_poor: CountFigure
-    area: Area = "ordinary"
+    poor: CountFigure | None = None
+    near_poor: CountFigure | None = None
+    area: Area | None = None
+    district: Text | None = None
+    communes: Whole = 1
+    poor_district: Flag | None = None
+    population: PopulationForm = PopulationForm()
+    reference: Text | None = None
+    assumption: Text | None = None
+
+
+class DistrictForm(Form):
+    """What the places of a district have where they state nothing of their own."""
+
+    area: Area | None = None
+    poor_district: Flag | None = None
+    poor_rate: ShareFigure | None = None
+    near_poor_rate: ShareFigure | None = None
     population: PopulationForm = PopulationForm()
     reference: Text | None = None
     assumption: Text | None = None
@@ -139,6 +154,7 @@ class ScenarioForm(Form):
     standard: Text
     stated: list[StatedForm] = Field(default_factory=list)
     places: list[PlaceForm]
+    districts: dict[str, DistrictForm] = Field(default_factory=dict)
     population: PopulationForm = PopulationForm()
     money: list[EnvelopeForm] = Field(default_factory=list)
     mixes: dict[str, dict[str, AllocationForm]] = Field(default_factory=dict)

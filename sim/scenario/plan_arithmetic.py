@@ -12,6 +12,7 @@ from itertools import combinations, product
 from sim.scenario import arithmetic_of_targets, said_and_unsaid
 from sim.scenario.arithmetic_of_targets import bound, start_of, where
 from sim.scenario.findings import Finding, Number, percent, word
+from sim.scenario.regions import places_of
 from sim.scenario.shape import Envelope, Place, Scenario, Stated
 from sim.scenario.standard_in_period import standard_in_force
 
@@ -95,7 +96,7 @@ def money_in_proportion(scenario: Scenario) -> Iterator[Finding]:
     """No envelope of a year, nor all of a mix together, is more than the listed households of its place could sensibly take."""
     seen: set[tuple[int, ...]] = set()
     years = range(scenario.first_year, scenario.last_year + 1)
-    for mix, year, place in product(scenario.mixes, years, [None, *(place.name for place in scenario.places)]):
+    for mix, year, place in product(scenario.mixes, years, list(dict.fromkeys([None, *(n for p in scenario.places for n in (p.name, p.district))]))):
         money = [e for e in scenario.money if e.kind != "credit" and e.year == year and e.place == place and e.open_to(mix)]
         poor = start_of(scenario, "poor", place)
         listed = poor + start_of(scenario, "near_poor", place)
@@ -140,7 +141,7 @@ def _households(scenario: Scenario, place: str | None, year: int) -> int | None:
 
 
 def _places(scenario: Scenario, name: str | None) -> list[Place]:
-    return [place for place in scenario.places if name in (None, place.name)]
+    return places_of(scenario, name)
 
 
 def _falls(scenario: Scenario) -> Iterator[tuple[Stated, Stated, Stated]]:

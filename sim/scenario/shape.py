@@ -73,7 +73,10 @@ class PopulationFacts:
 
 @dataclass(frozen=True)
 class Place:
-    """A commune, ward or other place with its official counts of households at the start."""
+    """A commune, ward or larger place with its official counts of households at the start.
+
+    ``district`` is the one the plan says it lies in; a place of several ``communes`` is divided into them when it is run.
+    """
 
     name: str
     households: int
@@ -84,6 +87,9 @@ class Place:
     reference: str = ""
     assumption: str = ""
     sources: Mapping[str, Source] = field(default_factory=dict)  # by figure: households, poor, near_poor
+    district: str | None = None
+    communes: int = 1
+    poor_district: bool = False
 
 
 @dataclass(frozen=True)

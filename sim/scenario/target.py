@@ -31,6 +31,8 @@ class Target:
     group: str | None = None
     place: str | None = None
     reference: str = ""
+    over: Literal["poor_districts"] | None = None  # of several districts: as one, or the mean of their rates
+    mean: Literal["districts"] | None = None
     assumption: str = ""
     says: Both = field(default_factory=dict)
     note: Both = field(default_factory=dict)

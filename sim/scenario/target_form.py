@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from sim.scenario.figures import CountOrMoney, Flag, Form, Points, PointsPerYear, Share, Text, Year, YearOrDate
 
 
@@ -28,6 +30,8 @@ class TargetForm(Form):
     since: Year | None = None
     group: Text | None = None
     place: Text | None = None
+    over: Literal["poor_districts"] | None = None
+    mean: Literal["districts"] | None = None
     says: BothForm | None = None
     note: BothForm | None = None
     reference: Text | None = None

@@ -85,7 +85,7 @@ def explain(
         signed=scenario.signed,
         last=Quarter(scenario.end_year, 4),
         picked=picked,
-        place=scenario.places[cell % len(scenario.places)].name,
+        place=begun.communes[cell % len(begun.communes)].name,
         pages=pages,
     )
 

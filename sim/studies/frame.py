@@ -9,6 +9,7 @@ from typing import Any
 from sim.measures import catalogue
 from sim.measures.grouping import ALL
 from sim.measures.targets import Target
+from sim.studies.place_axis import MEANS, POOR_DISTRICTS, axis, label_of
 
 NO_POLICY = "no_policy"
 _PERCENT_FORMS = ("level", "cover")  # scenarios give these as fractions, measures are in percent
@@ -19,7 +20,10 @@ class Frame:
     """The scenario's names, places, years, targets and the size of the run.
 
     ``years`` begins with the year of the starting list, before anything is simulated. ``labels`` holds the names
-    (vi, en) of levers and indicators. ``one_for`` is how many real households one row stands for.
+    (vi, en) of levers and indicators. ``one_for`` is how many real households one row stands for. ``districts`` holds
+    the places of each district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the
+    labels (see sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many
+    communes of its own making the program divided a place.
     """
 
     key: str
@@ -38,6 +42,10 @@ class Frame:
     replications: int
     seed: int
     one_for: int = 1
+    districts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    poor_districts: tuple[str, ...] = ()
+    means: tuple[str, ...] = ()
+    divided: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Mapping[str, str], ...] = field(default=())
 
     @property
@@ -47,13 +55,14 @@ class Frame:
 
     @property
     def place_labels(self) -> tuple[str, ...]:
-        """Labels of the place axis of measures: the whole, then the places if there are several."""
-        return (ALL, *self.places) if len(self.places) > 1 else (ALL,)
+        """Labels of the place axis of measures: the whole; if there are several places, districts, places and groups of them."""
+        return tuple(label.name for label in axis(self.places, self.districts, self.poor_districts, self.means))
 
     def place_index(self, place: str) -> int:
-        """Where ``place`` stands on the place axis; a single place is the whole."""
-        if len(self.places) == 1 and place in (ALL, self.places[0]):
-            return 0
+        """Where ``place`` stands on the place axis; a single place is the whole, and so is its district."""
+        if len(self.places) == 1 and place not in (ALL,):
+            known = (self.places[0], *self.districts, POOR_DISTRICTS, *MEANS)
+            return 0 if place in known else self.place_labels.index(place)
         return self.place_labels.index(place)
 
     def to_dict(self) -> dict[str, Any]:
@@ -64,8 +73,9 @@ class Frame:
     def from_dict(cls, data: Mapping[str, Any]) -> Frame:
         """The frame that :meth:`to_dict` gave."""
         values = dict(data)
-        for name in ("places", "years", "mixes", "levers", "indicators", "findings"):
+        for name in ("places", "years", "mixes", "levers", "indicators", "findings", "poor_districts", "means"):
             values[name] = tuple(values[name])
+        values["districts"] = {name: tuple(places) for name, places in values["districts"].items()}
         values["targets"] = tuple(Target(**target) for target in values["targets"])
         return cls(**values)
 
@@ -85,7 +95,7 @@ def target_of(scenario_target: Any) -> Target:
         unit=unit,
         base_year=t.since,
         year=t.by_year,
-        place=t.place or ALL,
+        place=label_of(t),
         group=t.group or ALL,
         more_is_better=measure.more_is_better if measure else False,
         says=dict(t.says),

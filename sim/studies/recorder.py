@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from sim.measures.flows import Lists, close, stock, transitions
-from sim.measures.grouping import with_whole
+from sim.measures.levels import Levels, add_in_order
 from sim.measures.year import Facts, measure_year
 from sim.studies.results import Cube
 
@@ -22,7 +22,7 @@ class Recorder:
     """
 
     replications: int
-    places: int
+    levels: Levels
     years: list[dict[str, np.ndarray]] = field(default_factory=list)
     flows: list[np.ndarray] = field(default_factory=list)
     groups: tuple[str, ...] = ()
@@ -31,7 +31,8 @@ class Recorder:
     def record(self, h: Any, facts: Facts) -> None:
         """Measure the year that ends; the first call measures the start, which has no flows."""
         self.groups, measures = measure_year(h, facts)
-        cells = self.replications * self.places
+        measures = self.levels.with_means(measures)
+        cells = self.replications * self.levels.communes
         if self._stock is not None:
             lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
             self.flows.append(close(transitions(lists, h.cell, cells), self._stock))
@@ -43,7 +44,9 @@ class Recorder:
         for lever, by_year in spent.items():
             for measures, dong in zip(self.years, by_year, strict=True):
                 figures = np.full(measures["households"].shape, np.nan)
-                figures[:, :, 0] = with_whole(dong.astype(np.float64))
+                figures[:, : self.levels.width, 0] = self.levels.of_places(dong.astype(np.float64))
+                for label, units in enumerate(self.levels.means, start=self.levels.width):
+                    figures[:, label, 0] = add_in_order(figures[:, units, 0], axis=1)
                 measures[f"spent:{lever}"] = figures
 
     def cube(self) -> Cube:
@@ -56,7 +59,8 @@ class Recorder:
 
     def flow_table(self) -> np.ndarray:
         """The flows recorded, int64, by replication, year, place, from and to."""
-        by_year = [year.reshape(self.replications, self.places, *year.shape[1:]) for year in self.flows]
+        shape = (self.replications, self.levels.communes)
+        by_year = [self.levels.by_place(year.reshape(*shape, *year.shape[1:])) for year in self.flows]
         return np.stack(by_year, axis=1)
 
 

@@ -81,4 +81,5 @@ class Results:
     def flow(self, mix: str, year: int, origin: str, to: str, place: str = ALL) -> np.ndarray:
         """Households that went from ``origin`` to ``to`` in the review of ``year``, shape (replications,)."""
         table = self.flows[mix][:, self.frame.years.index(year) - 1, :, FROM.index(origin), TO.index(to)]
-        return table.sum(axis=1) if place == ALL else table[:, self.frame.places.index(place)]
+        places = self.frame.places if place == ALL else self.frame.districts.get(place, (place,))
+        return table[:, [self.frame.places.index(one) for one in places]].sum(axis=1)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.measures.levels import Levels
 from sim.studies import manifest, seam
 from sim.studies.executors import batches, in_order, threads_to_use
 from sim.studies.frame import Frame
@@ -50,12 +51,13 @@ def run(
     names = seam.mixes_of(scenario, tuple(mixes) if mixes else None)
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
+    levels = seam.levels_of(scenario, frame)
     tasks = batches(count, _batch_size(scenario.households, count, workers))
     counter = _Counter(progress, len(tasks) * len(names))
     engine = engine or _engine()
 
     def work(task: range) -> dict[str, Part]:
-        return _run_batch(engine, scenario, frame, task, counter)
+        return _run_batch(engine, scenario, (frame, levels), task, counter)
 
     parts = list(in_order(work, tasks, workers))
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), _name(scenario, frame), started, workers)
@@ -68,24 +70,24 @@ def run(
     )
 
 
-def _run_batch(engine: Any, scenario: Any, frame: Frame, task: range, counter: _Counter) -> dict[str, Part]:
+def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, counter: _Counter) -> dict[str, Part]:
     """All mixes on one batch; the start is built once and every mix begins with a copy of it."""
+    frame, levels = about
     start = engine.start(scenario, task, frame.seed)
     parts = {}
     for mix in frame.mixes:
-        parts[mix] = _run_mix(engine(start, mix), frame, task)
+        parts[mix] = _run_mix(engine(start, mix), frame, levels, task)
         counter.advance()
     return parts
 
 
-def _run_mix(simulation: Any, frame: Frame, task: range) -> Part:
+def _run_mix(simulation: Any, frame: Frame, levels: Levels, task: range) -> Part:
     """One mix on one batch, from its start to its end."""
-    places = len(frame.places)
-    recorder = Recorder(len(task), places)
-    start_poor = seam.poor_at_start(simulation.households, places)
+    recorder = Recorder(len(task), levels)
+    start_poor = seam.poor_at_start(simulation.households, levels.communes)
 
     def record(year: int) -> None:
-        recorder.record(simulation.households, seam.facts_of(simulation, year, len(task), places, start_poor))
+        recorder.record(simulation.households, seam.facts_of(simulation, year, len(task), levels, start_poor))
 
     record(frame.start_year)
     seam.follow(simulation, lambda at_end: record(at_end.now.year))

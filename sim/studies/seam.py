@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,12 +11,15 @@ from sim.agents.codebook import Standing
 from sim.agents.members import get
 from sim.kit.calendar import Quarter
 from sim.measures.spending import sum_by_cell
+from sim.measures.levels import Levels
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
+from sim.population.division import divide, homes_of
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
 from sim.studies.frame import NO_POLICY, Frame, target_of
+from sim.studies.place_axis import MEANS, axis, label_of, levels
 from sim.studies.results import LedgerTable
 
 # How the last offer of a lever ended, by the family of measures that counts it.
@@ -62,7 +65,23 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         replications=replications,
         seed=seed,
         findings=findings_of(scenario),
+        districts=districts_of(scenario.places),
+        poor_districts=tuple(place.name for place in scenario.places if place.poor_district),
+        means=tuple(mean for mean in MEANS if mean in [label_of(target) for target in scenario.targets]),
+        divided={place.name: place.communes for place in scenario.places if place.communes > 1},
     )
+
+
+def districts_of(places: Sequence[Any]) -> dict[str, tuple[str, ...]]:
+    """The places of each district that the plan names, in the plan's order."""
+    named = dict.fromkeys(place.district for place in places if place.district)
+    return {district: tuple(place.name for place in places if place.district == district) for district in named}
+
+
+def levels_of(scenario: Any, frame: Frame) -> Levels:
+    """The place axis of a run over the communes that its places are divided into."""
+    labels = axis(frame.places, frame.districts, frame.poor_districts, frame.means)
+    return levels(labels, homes_of(divide(scenario.places, frame.seed)), frame.one_for)
 
 
 def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:
@@ -79,12 +98,12 @@ def follow(simulation: Any, at_year_end: Callable[[Any], None]) -> None:
         simulation.quarter()
 
 
-def poor_at_start(households: Any, places: int) -> np.ndarray:
+def poor_at_start(households: Any, communes: int) -> np.ndarray:
     """Sorted identities of the households on the poor list now."""
-    return np.sort(_identity(households, places)[households.reviewed == Standing.POOR])
+    return np.sort(_identity(households, communes)[households.reviewed == Standing.POOR])
 
 
-def facts_of(simulation: Any, year: int, replications: int, places: int, start_poor: np.ndarray) -> Facts:
+def facts_of(simulation: Any, year: int, replications: int, levels: Levels, start_poor: np.ndarray) -> Facts:
     """What the measures of ``year`` need beside columns; a simulation that has not begun gives the facts of its start."""
     h = simulation.households
     standard = load_standard(simulation.scenario.standard)
@@ -94,11 +113,11 @@ def facts_of(simulation: Any, year: int, replications: int, places: int, start_p
     children, undernourished = _under_5(h.members)
     return Facts(
         replications=replications,
-        places=places,
+        levels=levels,
         line=standard.line_of(h.urban, when).astype(np.float32),
         lacked=lacked,
         truly=standard.classify(h.income_per_head, h.urban, lacked, when),
-        poor_at_start=_is_in(_identity(h, places), start_poor),
+        poor_at_start=_is_in(_identity(h, levels.communes), start_poor),
         new=h.branch == year,
         children_under_5=children,
         undernourished_under_5=undernourished,
@@ -132,9 +151,9 @@ def spending_of(ledger: LedgerTable, frame: Frame, levers: tuple[str, ...], repl
     return {lever: sum_by_cell(cell[mine], c["dong"][mine], int(np.prod(shape))).reshape(shape) for lever, mine in by_lever.items()}
 
 
-def _identity(h: Any, places: int) -> np.ndarray:
+def _identity(h: Any, communes: int) -> np.ndarray:
     """Replication index (up to 65,535), origin and branch of each household in one uint64."""
-    replication, origin, branch = ((h.cell // places).astype(np.uint64), h.origin.astype(np.uint64), h.branch.astype(np.uint64))
+    replication, origin, branch = ((h.cell // communes).astype(np.uint64), h.origin.astype(np.uint64), h.branch.astype(np.uint64))
     return (replication << np.uint64(48)) | (origin << np.uint64(16)) | branch
 
 

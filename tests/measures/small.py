@@ -37,7 +37,7 @@ def facts(h: SimpleNamespace, seed: int = 1, places: int = PLACES) -> Facts:
     luck = np.random.default_rng(seed + 100)
     return Facts(
         replications=REPLICATIONS,
-        places=places,
+        levels=places,
         line=np.where(luck.random(ROWS) < 0.5, 1500.0, 2000.0).astype(np.float32),
         lacked=luck.integers(0, 16, ROWS).astype(np.uint16),
         truly=luck.integers(0, 3, ROWS).astype(np.uint8),

@@ -1,0 +1,88 @@
+"""The place axis of results: the whole, districts, the places that a plan names; each a set of communes, the cells of the model."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from sim.measures import catalogue
+
+COUNTS = ("households", "people", "dong", "jobs", "head")  # units of what is added up over places; other figures are rates or means
+
+
+class Levels:
+    """Which places, and so which communes of each replication, every label of the place axis takes in.
+
+    ``homes`` is the place of each commune, ascending, shape (communes,). ``labels`` holds the places of each label;
+    ``means`` holds, for each further label at the end of the axis, the labels whose plain mean it is. ``weight`` is how
+    many real households a row stands for: every sum over rows is multiplied by it, here and nowhere else.
+    """
+
+    def __init__(self, homes: Sequence[int] | np.ndarray, labels: Sequence[Sequence[int]], means: Sequence[Sequence[int]] = (), weight: int = 1):
+        self.homes, self.weight = np.asarray(homes, dtype=np.int64), weight
+        self.labels = [np.asarray(places, dtype=np.int64) for places in labels]
+        self.means = [np.asarray(units, dtype=np.int64) for units in means]
+        self.members = [np.flatnonzero(np.isin(self.homes, places)) for places in self.labels]
+        self._starts = np.flatnonzero(np.diff(self.homes, prepend=-1))
+
+    @classmethod
+    def flat(cls, communes: int) -> Levels:
+        """Each commune a place of its own: the whole, then the communes if there are several."""
+        each = [[commune] for commune in range(communes)]
+        return cls(np.arange(communes), [list(range(communes)), *each] if communes > 1 else each)
+
+    @property
+    def communes(self) -> int:
+        """Communes of a replication."""
+        return len(self.homes)
+
+    @property
+    def width(self) -> int:
+        """Length of the place axis without its means."""
+        return len(self.labels)
+
+    def of_communes(self, sums: np.ndarray) -> np.ndarray:
+        """Sums over the rows of each commune, shape (..., communes), to sums by label, shape (..., width), in real households."""
+        return self._gather(sums, self.members) * self.weight
+
+    def of_places(self, figures: np.ndarray) -> np.ndarray:
+        """Real figures of each place, shape (..., places), added up by label, shape (..., width)."""
+        return self._gather(figures, self.labels)
+
+    def by_place(self, sums: np.ndarray) -> np.ndarray:
+        """Sums over the rows of each commune, shape (replications, communes, ...), to places, in real households."""
+        return np.add.reduceat(sums, self._starts, axis=1) * self.weight
+
+    def with_means(self, measures: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
+        """Measures of shape (replications, width, groups) with the mean labels added to their place axis.
+
+        A rate of a mean label is the plain mean of its units' rates, whatever their size; a count is their sum, so that a
+        gap in the mean rate, were every unit short by as much, can be given in households.
+        """
+        return {name: self._with_means(name, values) for name, values in measures.items()} if self.means else dict(measures)
+
+    def _with_means(self, name: str, values: np.ndarray) -> np.ndarray:
+        counted = catalogue.describe(name).unit in COUNTS
+        sums = [add_in_order(values[:, units], axis=1) / (1.0 if counted else len(units)) for units in self.means]
+        return np.concatenate([values, np.stack(sums, axis=1)], axis=1)
+
+    @staticmethod
+    def _gather(table: np.ndarray, members: Sequence[np.ndarray]) -> np.ndarray:
+        return np.stack([add_in_order(table[..., some], axis=-1) for some in members], axis=-1)
+
+
+def as_levels(places: int | Levels) -> Levels:
+    """The levels meant: a number stands for so many places side by side."""
+    return places if isinstance(places, Levels) else Levels.flat(places)
+
+
+def add_in_order(table: np.ndarray, axis: int) -> np.ndarray:
+    """Sum along an axis, strictly one after the other.
+
+    ``np.sum`` adds in an order that depends on the array's shape, so a replication alone and among others would
+    differ in the last bit.
+    """
+    if not table.shape[axis]:
+        return table.sum(axis=axis)
+    return np.take(np.add.accumulate(table, axis=axis), -1, axis=axis)
