@@ -46,7 +46,7 @@ class Books:
         """Turn to the quarter ``now``; the first call learns which cells there are."""
         self.turn(now)
         if self.ledger.cells is None:
-            self.ledger.cells = (communes.replication.copy(), communes.place.copy())
+            self.ledger.cells = (communes.replication.copy(), self.appropriation.division.homes[communes.place])
             self.purse = self.appropriation.purse(len(communes), self.ledger)
 
     def by_cell(self, amount: np.ndarray, cell: np.ndarray) -> np.ndarray:

@@ -28,7 +28,8 @@ class Programme:
 
     ``levers`` are those of the run, in an order that fixes their slots in ``due``, ``owed``, ``received`` and
     ``outcome`` of households and communes; a mix without levers (statutory entitlements only) touches no money.
-    ``parameters`` has one row a replication. Cells are replication × place. ``weight`` is how many households an agent
+    ``parameters`` has one row a replication. ``places`` are the communes of a replication (see
+    ``division.Division``); cells are replication × commune. ``weight`` is how many households an agent
     stands for: costs, places and loans count so often, and the ledger holds the dong of all of them.
     """
 
@@ -45,7 +46,7 @@ class Programme:
         self.levers: tuple[Lever, ...] = tuple(levers.values() if isinstance(levers, Mapping) else levers)
         self.claims: tuple[Claim, ...] = claims_of(scenario.mixes[mix_name], self.levers)
         envelopes = [e for e in scenario.money if not e.only or mix_name in e.only] if self.claims else []
-        self.appropriation = Appropriation(envelopes, self.claims, [getattr(place, "name", place) for place in places])
+        self.appropriation = Appropriation(envelopes, self.claims, places)
         couplings = bool(getattr(getattr(scenario, "structure", None), "couplings", True))
         begin = Quarter(scenario.first_year, 1) if hasattr(scenario, "first_year") else None
         moment = Moment(begin or Quarter(2000, 1), seed, parameters, len(places), couplings, begin, weight)
@@ -70,9 +71,10 @@ class Programme:
     def open_year(self, now: Quarter, h: Table, communes: Table) -> None:
         """Take over what is left of the year before and appropriate this year's envelopes to cells."""
         self.books.begin(now, communes)
-        listed = np.bincount(h.cell[h.standing != Standing.NOT_LISTED], minlength=len(communes))
+        masks = {"poor": h.standing == Standing.POOR, "listed": h.standing != Standing.NOT_LISTED, "households": h.standing >= 0}
+        counts = {name: np.bincount(h.cell[mask], minlength=len(communes)) for name, mask in masks.items()}
         self.purse.open(now)
-        self.appropriation.open(now, self.purse, listed.reshape(-1, len(self.appropriation.place_names)))
+        self.appropriation.open(now, self.purse, {name: count.reshape(-1, self.appropriation.communes) for name, count in counts.items()})
 
     def choose(self, now: Quarter, h: Table, communes: Table) -> None:
         """Offer each lever of the mix to the list in force, contract with those served, and set when they get it."""

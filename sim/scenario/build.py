@@ -122,9 +122,17 @@ def _envelope(form: forms.EnvelopeForm) -> Envelope:
         amount_dong=int(form.amount.value.value),
         place=form.place,
         only=tuple(form.only),
+        divide=_criteria(form.divide),
         reference=form.reference or form.amount.reference or "",
         assumption=form.assumption or form.amount.assumption or "",
     )
+
+
+def _criteria(form: forms.DivideForm | None) -> dict[str, float]:
+    """Shares of an amount by criterion; by listed households where the file says nothing."""
+    if form is None or (form.by is None and form.formula is None):
+        return {"listed": 1.0}
+    return {form.by: 1.0} if form.by else {name: share.value for name, share in (form.formula or {}).items()}
 
 
 def _mix(name: str, levers: dict[str, forms.AllocationForm]) -> Mix:

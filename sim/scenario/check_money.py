@@ -9,6 +9,7 @@ from typing import Any, cast
 
 from sim.kit.complaints import Complaint
 from sim.kit.reading import KeyPath
+from sim.policies.division import CRITERIA
 from sim.policies.mix import option_faults
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
@@ -40,9 +41,24 @@ def check_envelopes(draft: Draft, known: Known) -> Iterator[Complaint]:
         if not any((envelope.reference, envelope.assumption, envelope.amount.reference, envelope.amount.assumption)):
             yield draft.merged.complaint("no_origin", at)
         yield from check_place(draft, (*at, "place"), envelope.place)
+        yield from _check_division(draft, (*at, "divide"), envelope.divide)
         for place, mix in enumerate(envelope.only):
             if mix not in names:
                 yield not_one_of((*at, "only", place), names, draft.merged)
+
+
+def _check_division(draft: Draft, at: KeyPath, divide: Any) -> Iterator[Complaint]:
+    """Money is divided by one criterion, or by a formula of known criteria whose shares make a whole."""
+    if divide is None:
+        return
+    if (divide.by is None) == (divide.formula is None):
+        yield draft.merged.complaint("by_or_formula", at)
+    for name in divide.formula or {}:
+        if name not in CRITERIA:
+            yield unknown_key((*at, "formula", name), CRITERIA, draft.merged)
+    total = sum(share.value for share in (divide.formula or {}).values())
+    if divide.formula is not None and abs(total - 1.0) > _ROUNDING:
+        yield draft.merged.complaint("formula_is_no_whole", (*at, "formula"), total=f"{total * 100:g} %")
 
 
 def check_mixes(draft: Draft, known: Known) -> Iterator[Complaint]:

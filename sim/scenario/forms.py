@@ -104,6 +104,13 @@ class StatedForm(Form):
     reference: Text | None = None
 
 
+class DivideForm(Form):
+    """What an envelope is divided over communes by: one criterion, or shares of several."""
+
+    by: Literal["poor", "listed", "households", "equal"] | None = None
+    formula: dict[str, Share] | None = None
+
+
 class EnvelopeForm(Form):
     """Money of one source, kind and year."""
 
@@ -113,6 +120,7 @@ class EnvelopeForm(Form):
     amount: MoneyFigure
     place: Text | None = None
     only: list[Text] = Field(default_factory=list)
+    divide: DivideForm | None = None
     reference: Text | None = None
     assumption: Text | None = None
 

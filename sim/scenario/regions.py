@@ -3,23 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any
 
 from sim.scenario import forms
-from sim.scenario.shape import Place, Scenario
+from sim.scenario.shape import Place, Scenario, Target
 
 POOR_DISTRICTS = "poor_districts"
 RESERVED = ("all", POOR_DISTRICTS, "mean_of_districts", "mean_of_poor_districts")  # labels that results have of their own
 STANDINGS = ("poor", "near_poor")
 NO_DISTRICT = forms.DistrictForm()
-
-
-class OfPlaces(Protocol):
-    """A target or the like, about a place, several districts as one, or the mean of their rates."""
-
-    place: str | None
-    over: str | None
-    mean: str | None
 
 
 def places_of(scenario: Scenario, name: str | None) -> list[Place]:
@@ -29,7 +21,7 @@ def places_of(scenario: Scenario, name: str | None) -> list[Place]:
     return [place for place in scenario.places if name in (None, place.name, place.district)]
 
 
-def units_of(scenario: Scenario, about: OfPlaces) -> list[list[Place]]:
+def units_of(scenario: Scenario, about: Target) -> list[list[Place]]:
     """The places that a target is about, in parts whose rates it takes the mean of: a single part where it takes none."""
     places = places_of(scenario, about.over or about.place)
     if about.mean is None:
@@ -38,7 +30,7 @@ def units_of(scenario: Scenario, about: OfPlaces) -> list[list[Place]]:
     return [[place for place in places if (place.district or place.name) == district] for district in districts]
 
 
-def start_rate(scenario: Scenario, about: OfPlaces, standing: str) -> float:
+def start_rate(scenario: Scenario, about: Target, standing: str) -> float:
     """The share of households of a standing at the start that a target sets out from."""
     rates = [sum(getattr(p, standing) for p in unit) / sum(p.households for p in unit) for unit in units_of(scenario, about)]
     return sum(rates) / len(rates)

@@ -102,6 +102,7 @@ class Envelope:
     amount_dong: int
     place: str | None = None  # None: the whole plan
     only: tuple[str, ...] = ()
+    divide: Mapping[str, float] = field(default_factory=lambda: {"listed": 1.0})  # criterion: share of the amount
     reference: str = ""
     assumption: str = ""
 
