@@ -31,7 +31,7 @@ class Purpose(IntEnum):
     COMMUNE_EFFECT = 120
     PLACE_MEAN = 121
     STAFF_START = 122
-    COMMUNE_SIZE = 123
+    COMMUNE_SIZE = 124
     ENROLMENT = 123
     # review, every year
     REVIEW_STEP = 200

@@ -41,7 +41,7 @@ def measure_name(results: Results, target: targets.Target, words: Words) -> str:
     name = words.name({"vi": measure.vi, "en": measure.en}, target.measure)
     if target.group != "all":
         name = words.text("of_group", measure=name, group=words.name(catalogue.groups().get(target.group), target.group))
-    return name if target.place == "all" else words.text("of_place", measure=name, place=target.place)
+    return name if target.place == "all" else words.text("of_place", measure=name, place=words.place(target.place))
 
 
 def say_target(results: Results, target: targets.Target, words: Words) -> str:

@@ -39,7 +39,7 @@ def verdict(results: Results, lang: str = "vi") -> Document:
 def _head(results: Results, words: Words) -> list[Block]:
     """Name of the plan, size of the run, how things were delivered."""
     frame = results.frame
-    households = float(np.median(results.at(frame.mixes[0], "households", frame.start_year))) * frame.one_for
+    households = float(np.median(results.at(frame.mixes[0], "households", frame.start_year)))
     line = words.text(
         "head.run",
         households=words.households(households),
@@ -51,4 +51,7 @@ def _head(results: Results, words: Words) -> list[Block]:
     notes = [line, words.text(f"head.{frame.delivery}")]
     if frame.one_for > 1:
         notes.append(words.text("head.sampled", count=words.number(frame.one_for)))
+    if frame.divided:
+        facts = {"places": len(frame.divided), "all": len(frame.places), "communes": sum(frame.divided.values())}
+        notes.append(words.text("head.divided", **{name: words.number(number) for name, number in facts.items()}))
     return [Heading(words.name(frame.name, frame.key), level=1), *[Paragraph(note, small=True) for note in notes]]

@@ -54,6 +54,10 @@ class Words:
         """What a mix of levers is called; the planner's own mixes keep their key."""
         return _sentences(self.lang)["mixes"].get(mix, mix)
 
+    def place(self, label: str) -> str:
+        """What a label of the place axis is called; places and districts keep their names."""
+        return _sentences(self.lang)["places"].get(label, label)
+
     def number(self, value: float, decimals: int = 0) -> str:
         """A number with the language's separators, halves rounded up; a true minus sign; a dash for not-a-number."""
         if math.isnan(value):

@@ -10,8 +10,8 @@ import numpy as np
 from sim.agents.codebook import Standing
 from sim.agents.members import get
 from sim.kit.calendar import Quarter
-from sim.measures.spending import sum_by_cell
 from sim.measures.levels import Levels
+from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
