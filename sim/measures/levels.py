@@ -19,7 +19,9 @@ class Levels:
     many real households a row stands for: every sum over rows is multiplied by it, here and nowhere else.
     """
 
-    def __init__(self, homes: Sequence[int] | np.ndarray, labels: Sequence[Sequence[int]], means: Sequence[Sequence[int]] = (), weight: int = 1):
+    def __init__(
+        self, homes: Sequence[int] | np.ndarray, labels: Sequence[Sequence[int]], means: Sequence[Sequence[int]] = (), weight: int = 1
+    ) -> None:
         self.homes, self.weight = np.asarray(homes, dtype=np.int64), weight
         self.labels = [np.asarray(places, dtype=np.int64) for places in labels]
         self.means = [np.asarray(units, dtype=np.int64) for units in means]

@@ -36,7 +36,8 @@ def give_land(h: Table, noise: np.ndarray, rank_hint: np.ndarray) -> None:
 def give_herd(h: Table, seed: int, livestock_share: np.ndarray, begin: Any, p: ByRow) -> None:
     """Write the herd: breeding cattle among rural households with labour, up to each place's share of all rural households.
 
-    ``livestock_share`` is by row; ``begin`` the frame of the synthesis. Most are grown; calves of the last year stand in their quarter of age.
+    ``livestock_share`` is by row; ``begin`` the frame of the synthesis. Most are grown; calves of the last year stand in
+    their quarter of age.
     """
     entry = table("herd")
     u = numbers(seed, h.origin, h.replication, int(Purpose.HERD_START), normal=False).astype(np.float64)

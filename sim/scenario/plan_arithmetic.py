@@ -96,7 +96,8 @@ def money_in_proportion(scenario: Scenario) -> Iterator[Finding]:
     """No envelope of a year, nor all of a mix together, is more than the listed households of its place could sensibly take."""
     seen: set[tuple[int, ...]] = set()
     years = range(scenario.first_year, scenario.last_year + 1)
-    for mix, year, place in product(scenario.mixes, years, list(dict.fromkeys([None, *(n for p in scenario.places for n in (p.name, p.district))]))):
+    places = dict.fromkeys([None, *(name for place in scenario.places for name in (place.name, place.district))])
+    for mix, year, place in product(scenario.mixes, years, places):
         money = [e for e in scenario.money if e.kind != "credit" and e.year == year and e.place == place and e.open_to(mix)]
         poor = start_of(scenario, "poor", place)
         listed = poor + start_of(scenario, "near_poor", place)
