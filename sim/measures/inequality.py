@@ -23,10 +23,11 @@ def gini(grouping: Grouping, income: np.ndarray, people: np.ndarray) -> np.ndarr
     result = np.full(grouping.shape, np.nan)
     words = _words(grouping, income, people)
     replication, commune = grouping.cell // grouping.levels.communes, grouping.cell % grouping.levels.communes
-    for labels in _layers(grouping.levels.members):
+    members = [grouping.levels.communes_of(label) for label in range(grouping.levels.width)]
+    for labels in _layers(members):
         label_of = np.full(grouping.levels.communes, -1)
         for number, label in enumerate(labels):
-            label_of[grouping.levels.members[label]] = number
+            label_of[members[label]] = number
         rows = np.flatnonzero(label_of[commune] >= 0)
         cell = replication[rows] * len(labels) + label_of[commune[rows]]
         rows = rows[np.argsort(cell, kind="stable")]

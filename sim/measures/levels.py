@@ -8,15 +8,16 @@ import numpy as np
 
 from sim.measures import catalogue
 
-COUNTS = ("households", "people", "dong", "jobs", "head")  # units of what is added up over places; other figures are rates or means
+COUNTS = ("households", "people", "dong")  # units of what is added up over places; other figures are rates or means
 
 
 class Levels:
     """Which places, and so which communes of each replication, every label of the place axis takes in.
 
     ``homes`` is the place of each commune, ascending, shape (communes,). ``labels`` holds the places of each label;
-    ``means`` holds, for each further label at the end of the axis, the labels whose plain mean it is. ``weight`` is how
-    many real households a row stands for: every sum over rows is multiplied by it, here and nowhere else.
+    ``members`` are the communes of all labels, those of label k up to ``ends[k]``. ``means`` holds, for each further label
+    at the end of the axis, the labels whose plain mean it is. ``weight`` is how many real households a row stands for:
+    ``Grouping`` and ``by_place`` multiply every sum over rows by it, and nothing else does.
     """
 
     def __init__(
@@ -25,7 +26,8 @@ class Levels:
         self.homes, self.weight = np.asarray(homes, dtype=np.int64), weight
         self.labels = [np.asarray(places, dtype=np.int64) for places in labels]
         self.means = [np.asarray(units, dtype=np.int64) for units in means]
-        self.members = [np.flatnonzero(np.isin(self.homes, places)) for places in self.labels]
+        of_labels = [np.flatnonzero(np.isin(self.homes, places)) for places in self.labels]
+        self.members, self.ends = np.concatenate(of_labels), np.cumsum([len(some) for some in of_labels])
         self._starts = np.flatnonzero(np.diff(self.homes, prepend=-1))
 
     @classmethod
@@ -44,13 +46,13 @@ class Levels:
         """Length of the place axis without its means."""
         return len(self.labels)
 
-    def of_communes(self, sums: np.ndarray) -> np.ndarray:
-        """Sums over the rows of each commune, shape (..., communes), to sums by label, shape (..., width), in real households."""
-        return self._gather(sums, self.members) * self.weight
+    def communes_of(self, label: int) -> np.ndarray:
+        """The communes of a label."""
+        return np.split(self.members, self.ends[:-1])[label]
 
     def of_places(self, figures: np.ndarray) -> np.ndarray:
         """Real figures of each place, shape (..., places), added up by label, shape (..., width)."""
-        return self._gather(figures, self.labels)
+        return np.stack([add_in_order(figures[..., places], axis=-1) for places in self.labels], axis=-1)
 
     def by_place(self, sums: np.ndarray) -> np.ndarray:
         """Sums over the rows of each commune, shape (replications, communes, ...), to places, in real households."""
@@ -68,10 +70,6 @@ class Levels:
         counted = catalogue.describe(name).unit in COUNTS
         sums = [add_in_order(values[:, units], axis=1) / (1.0 if counted else len(units)) for units in self.means]
         return np.concatenate([values, np.stack(sums, axis=1)], axis=1)
-
-    @staticmethod
-    def _gather(table: np.ndarray, members: Sequence[np.ndarray]) -> np.ndarray:
-        return np.stack([add_in_order(table[..., some], axis=-1) for some in members], axis=-1)
 
 
 def as_levels(places: int | Levels) -> Levels:
