@@ -59,7 +59,7 @@ HOUSEHOLD_COLUMNS = (
     Column("others", i2, "people", "thành viên thứ chín trở đi", "members beyond the eighth", "dynamics"),
     # tallies over the member slots, written by the kernel at the end of every quarter
     Column("members_at_home", u1, "people", "số người ở nhà", "members at home", "dynamics"),
-    Column("members_counted", u1, "people", "số người tính bình quân", "divisor of income per head: at home, and abroad up to two quarters", "dynamics"),
+    Column("members_counted", u1, "people", "số người tính bình quân", "divisor of income per head: at home, and abroad for up to two quarters", "dynamics"),
     Column("children", u1, "people", "trẻ dưới 16 tuổi", "members under 16", "dynamics"),
     Column("elderly", u1, "people", "người từ 60 tuổi", "members of 60 and over", "dynamics"),
     Column("workers", u1, "people", "người đang làm việc", "members at home who work", "dynamics"),
@@ -93,6 +93,14 @@ HOUSEHOLD_COLUMNS = (
     Column("coached_quarters", u1, "quarters", "số quý còn được cầm tay chỉ việc", "quarters of coaching still to come", "dynamics, delivery"),
     Column("skill", f4, "0..1", "tay nghề chăn nuôi", "operating skill with animals, wins over losses and calving", "dynamics, delivery"),
     Column("venture", f4, KVND, "vốn vay đang làm ăn", "borrowed money at work in production", "dynamics, delivery"),
+    # what supports do, and money from abroad
+    Column("claims", u1, "0/1", "có nhận trợ cấp xã hội", "draws the social assistance it is entitled to", "population, delivery"),
+    Column("school_support", u1, "quarters", "số quý còn hỗ trợ đi học", "quarters of support for schooling still to come", "delivery, dynamics"),
+    Column("matching", u1, "quarters", "số quý còn được giới thiệu việc làm", "quarters of help with finding wage work still to come", "delivery, dynamics"),
+    Column("nutrition_support", u1, "quarters", "số quý còn hỗ trợ dinh dưỡng", "quarters of the nutrition programme still to come", "delivery, dynamics"),
+    Column("forest_fee", f4, f"{KVND} a quarter", "tiền công bảo vệ rừng", "fee for forest protection, while its contract lasts", "delivery, dynamics"),
+    Column("forest_fee_quarters", u1, "quarters", "số quý còn hợp đồng bảo vệ rừng", "quarters of the forest contract still to come", "delivery, dynamics"),
+    Column("remittance", f4, f"{KVND} a quarter, prices of the start", "tiền gửi về từ nước ngoài", "what a member abroad sends from the third quarter on", "delivery, dynamics"),
     # money
     Column("savings", i4, KVND, "tiền tiết kiệm", "liquid savings", "dynamics, delivery"),
     Column("loan", i4, KVND, "dư nợ NHCSXH", "principal owed to the policy bank", "dynamics, delivery"),
@@ -200,6 +208,8 @@ class Shock(IntEnum):
     DEATH = 32
     CALF_SOLD = 64
     JOB_FOUND = 128
+    CAME_HOME = 256
+    CAME_HOME_EARLY = 512
 
 
 class Coping(IntEnum):

@@ -34,7 +34,8 @@ def plan_spending(tally, money, flows, record, w, s, p, rows, n):
         heads = max(i4(people[i]), i4(1))
         expected = lasting[i] * f4(3.0) * f4(heads)
         equivalents = consumption.adult_equivalents(heads, children[i])
-        s.meant[i] = consumption.desired_consumption(expected, equivalents, w.price_level, p)
+        settled = max(expected - s.relied[i], f4(0.0))
+        s.meant[i] = consumption.desired_consumption(settled, equivalents, w.price_level, p) + p.remittance_consumed * s.relied[i]
         s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i] - p.informal_interest * f4(debt[i])
 
 
@@ -76,7 +77,8 @@ def save_or_cope(tally, means, money, flows, record, w, s, p, rows, n):
         tools[i] = capital.worn_capital(tools[i], p)
         meant, rest = s.meant[i], s.have[i] - s.meant[i]
         if rest >= f4(0.0):
-            back, bought, kept, spent = coping.use_spare(rest, meant, debt[i], tools[i], own[i], w.price_level, p)
+            most = coping.most_spent(rest, f4(savings[i]), meant, s.sent[i], s.relied[i], p)
+            back, bought, kept, spent = coping.use_spare(rest, most, meant, debt[i], tools[i], own[i], w.price_level, p)
             debt[i] -= back
             tools[i] += bought
             savings[i] = kept

@@ -45,8 +45,18 @@ def informal_room(consumption, informal_debt, p):
 
 
 @rule
-def use_spare(rest, meant, debt, tools, own_income, price_level, p):
-    """Spare money goes to debts with kin, then tools, then savings up to a ceiling; the rest is spent.
+def most_spent(rest, savings, meant, sent, relied, p):
+    """Most that is spent of savings above their ceiling: what came in, and a part of a hoard (from abroad, or a grant).
+
+    While money comes from abroad, what is not meant to be consumed of it is put by, with the hoard.
+    """
+    fresh = max(rest - savings - (sent - p.remittance_consumed * relied), f4(0.0))
+    return fresh + (p.hoard_spent * max(rest - p.savings_ceiling * meant, f4(0.0)) if sent == f4(0.0) else f4(0.0))
+
+
+@rule
+def use_spare(rest, most, meant, debt, tools, own_income, price_level, p):
+    """Spare money goes to debts with kin, then tools, then savings up to a ceiling; of the rest up to ``most`` is spent.
 
     Returns debt paid back, tools bought (prices of the start), savings kept and consumption, for the quarter.
     """
@@ -55,7 +65,7 @@ def use_spare(rest, meant, debt, tools, own_income, price_level, p):
     spare = (rest - p.savings_buffer * meant) / price_level
     bought = capital.investment(tools, own_income / price_level, spare, p)
     rest = rest - bought * price_level
-    extra = max(rest - p.savings_ceiling * meant, f4(0.0))
+    extra = min(max(rest - p.savings_ceiling * meant, f4(0.0)), most)
     return back, bought, rounded(rest - extra), meant + extra
 
 

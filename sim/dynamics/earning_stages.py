@@ -34,9 +34,9 @@ def support_of(outside_support, w):
 
 
 @rule
-def assistance_of(units, w, p):
-    """Social assistance of a quarter by the law's standard, at the share of entitlements that is drawn."""
-    return f4(3.0) * w.assistance_standard * units * p.assistance_drawn
+def assistance_of(units, claims, w):
+    """Social assistance of a quarter by the law's standard, where the household draws it."""
+    return f4(3.0) * w.assistance_standard * units if claims == 1 else f4(0.0)
 
 
 @stage
@@ -61,12 +61,13 @@ def make_lasting_factor(ability, z, factor, nominal, n):
 
 
 @stage
-def earn_at_home(who, means, money, flows, c, w, s, p, k0, k1, rows, n):
-    """Own income: production after common losses, the herd, borrowed money at work, less interest."""
+def earn_at_home(who, means, aid, money, flows, c, w, s, p, k0, k1, rows, n):
+    """Own income: production after common losses, the herd, borrowed money at work, forest fees, less interest."""
     venture, storm, grown, cell = means.venture[rows], flows.storm_loss[rows], means.grown_animals[rows], who.cell[rows]
     loan, overdue, rate = money.loan[rows], money.overdue[rows], money.loan_rate[rows]
     own, interest = flows.own_income[rows], money.interest_paid[rows]
     origin, branch, replication = who.origin[rows], who.branch[rows], who.replication[rows]
+    fee, fee_left = aid.forest_fee[rows], aid.forest_fee_quarters[rows]
     for i in range(n):
         produced = s.produced[i] * c.productivity[cell[i]] * (f4(1.0) - storm[i]) * s.factor[i]
         herd = s.calves_sold[i] * c.calf_price[cell[i]] - f4(grown[i]) * p.feed_cost * w.price_level
@@ -76,18 +77,21 @@ def earn_at_home(who, means, money, flows, c, w, s, p, k0, k1, rows, n):
             word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(VENTURE), k0, k1)[0]
             gain = (p.venture_return if f4_uniform(word) < p.responder_share else p.idle_return) * venture[i]
         interest[i] = coping.interest_due(loan[i], overdue[i], rate[i], p)
-        own[i] = produced + herd + gain - f4(interest[i])
+        own[i] = produced + herd + gain + income.forest_income(fee[i], fee_left[i]) - f4(interest[i])
 
 
 @stage
-def earn_elsewhere(who, flows, w, s, p, rows, n):
-    """Wages, which share the household's earning factor, kin's money, and transfers that count or do not."""
+def earn_elsewhere(who, tally, aid, flows, w, s, p, rows, n):
+    """Wages, which share the household's earning factor, money of kin and of members abroad, transfers that count or do not."""
     wages, kin, support = flows.wage_income[rows], flows.remittance_income[rows], who.outside_support[rows]
     transfer, uncounted, standing = flows.transfer_income[rows], flows.uncounted_transfers[rows], who.standing[rows]
+    home, abroad, counted = tally.members_at_home[rows], tally.abroad[rows], tally.members_counted[rows]
+    claims, remittance = aid.claims[rows], aid.remittance[rows]
     for i in range(n):
         wages[i] = f4(3.0) * s.wage[i] * s.factor[i]
-        kin[i] = support_of(support[i], w)
-        assistance = assistance_of(s.assistance[i], w, p)
+        s.sent[i] = income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
+        kin[i] = support_of(support[i], w) + s.sent[i]
+        assistance = assistance_of(s.assistance[i], claims[i], w)
         power = f4(3.0) * w.electricity if standing[i] == POOR else f4(0.0)
         transfer[i] = assistance * w.assistance_counts + power * w.electricity_counts
         uncounted[i] = assistance + power - transfer[i]
@@ -103,13 +107,17 @@ def sum_means(means, w, s, p, rows, n):
 
 
 @stage
-def look_ahead(who, tally, dwelling, record, c, w, s, p, rows, n):
+def look_ahead(who, tally, aid, dwelling, record, c, w, s, p, rows, n):
     """Lasting income: what present members, land, means and dwelling give with passing shocks at their mean."""
     cell, support, able = who.cell[rows], who.outside_support[rows], tally.able[rows]
     solid, devices, internet = dwelling.solid_parts[rows], dwelling.devices[rows], dwelling.internet[rows]
     counted, lasting, labourless = tally.members_counted[rows], record.lasting_income[rows], tally.labourless[rows]
+    home, abroad, claims, remittance = tally.members_at_home[rows], tally.abroad[rows], aid.claims[rows], aid.remittance[rows]
+    fee, fee_left = aid.forest_fee[rows], aid.forest_fee_quarters[rows]
     for i in range(n):
         earned = (s.produced[i] * c.productivity[cell[i]] + f4(3.0) * s.wage[i]) * s.factor[i]
-        total = earned + support_of(support[i], w) + assistance_of(s.assistance[i], w, p) * w.assistance_counts
+        kin = support_of(support[i], w) + income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
+        assistance = assistance_of(s.assistance[i], claims[i], w) * w.assistance_counts
+        total = earned + income.forest_income(fee[i], fee_left[i]) + kin + assistance
         lasting[i] = income.per_head(total, i4(counted[i])) * income.dwelling_factor(solid[i], devices[i], internet[i], p)
         labourless[i] = 1 if able[i] == 0 else 0

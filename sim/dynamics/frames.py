@@ -21,6 +21,7 @@ THEMES = {
         "certified female_head head_schooling labourless"
     ),
     "means": "persistent_shock capital young_animals quarters_to_calving grown_animals calves coached_quarters skill venture",
+    "aid": "claims school_support matching nutrition_support forest_fee forest_fee_quarters remittance",
     "money": "savings loan loan_rate loan_quarters_left overdue informal_debt repaid interest_paid",
     "dwelling": "solid_parts floor_area_m2 clean_water hygienic_toilet internet devices",
     "flows": "own_income wage_income remittance_income transfer_income uncounted_transfers consumption health_cost storm_loss",
@@ -30,6 +31,7 @@ Who = namedtuple("Who", THEMES["who"])  # type: ignore[misc]
 People = namedtuple("People", THEMES["people"])  # type: ignore[misc]
 Tally = namedtuple("Tally", THEMES["tally"])  # type: ignore[misc]
 Means = namedtuple("Means", THEMES["means"])  # type: ignore[misc]
+Aid = namedtuple("Aid", THEMES["aid"])  # type: ignore[misc]
 Money = namedtuple("Money", THEMES["money"])  # type: ignore[misc]
 Dwelling = namedtuple("Dwelling", THEMES["dwelling"])  # type: ignore[misc]
 Flows = namedtuple("Flows", THEMES["flows"])  # type: ignore[misc]
@@ -39,7 +41,7 @@ Households = namedtuple("Households", tuple(THEMES))  # type: ignore[misc]
 COMMUNE_FIELDS = "productivity find_chance found calf_price calves_sold covariate_loss gained lost"
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
 # Scratch of one block: random words, sums over members that the household stages need, and production in the making.
-Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant")
+Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant relied sent")
 
 # What the law and the world set for a quarter, a record for each replication.
 WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity", "electricity_counts")
@@ -48,7 +50,7 @@ WORLD_DTYPE = np.dtype([(name, np.float32) for name in WORLD_FIELDS])
 
 def households_frame(table: Table) -> Households:
     """The household columns that the kernel works on, by theme, not copied."""
-    themes = (Who, People, Tally, Means, Money, Dwelling, Flows, Record)
+    themes = (Who, People, Tally, Means, Aid, Money, Dwelling, Flows, Record)
     return Households(*[theme(*map(table.__getitem__, theme._fields)) for theme in themes])
 
 

@@ -69,7 +69,10 @@ def found_households(
 
 
 def _share_means(parents: Table, new: Table, rows: np.ndarray, p: ByRow) -> None:
-    """Land, tools and savings of the parents divided; animals, loans and debts stay with the parents."""
+    """Land, tools and savings of the parents divided; animals, loans, debts and supports stay with the parents.
+
+    Whether the household claims its assistance is a habit that the couple takes along.
+    """
     share = p["heir_share"]
     for name in ("land", "capital"):
         new[name][...] = parents[name][rows] * share
@@ -77,7 +80,8 @@ def _share_means(parents: Table, new: Table, rows: np.ndarray, p: ByRow) -> None
     new.savings[...] = np.floor(parents.savings[rows] * share.astype(np.float64)).astype(np.int32)
     parents.savings[rows] -= new.savings
     for name in ("young_animals", "grown_animals", "calves", "quarters_to_calving", "coached_quarters", "venture", "loan", "loan_rate",
-                 "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill"):
+                 "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill",
+                 "school_support", "matching", "nutrition_support", "forest_fee", "forest_fee_quarters", "remittance"):
         new[name][...] = 0
     for name in ("due", "owed", "received", "outcome"):
         if name in new:

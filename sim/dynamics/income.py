@@ -8,6 +8,7 @@ from sim.kit.compiling import rule
 from sim.kit.maths import f4_exp, f4_power
 
 f4 = np.float32
+i4 = np.int32
 
 
 @rule
@@ -49,6 +50,18 @@ def dwelling_factor(solid_parts, devices, internet, p):
     """What dwelling and devices add to the lasting income that the score reads, against a full set."""
     lacking = f4(3.0) - f4(solid_parts) + (f4(1.0) - f4(devices)) + (f4(1.0) - f4(internet))
     return f4_exp(-p.dwelling_in_score * lacking)
+
+
+@rule
+def sent_home(remittance, at_home, abroad, counted):
+    """Money that comes from abroad: from the third quarter on, when who is away is no longer counted in the household."""
+    return remittance if i4(at_home) + i4(abroad) > i4(counted) else f4(0.0)
+
+
+@rule
+def forest_income(fee, quarters_left):
+    """Fee for forest protection of a quarter, while its contract lasts."""
+    return fee if quarters_left > 0 else f4(0.0)
 
 
 @rule

@@ -26,7 +26,7 @@ from sim.dynamics.herd_stages import keep_herd
 from sim.dynamics.living_stages import change_living
 from sim.dynamics.luck import draw_words, moment_of
 from sim.dynamics.member_stages import MEMBER_PURPOSE, live_members, sum_labour
-from sim.dynamics.quarter_stages import close_quarter, open_quarter
+from sim.dynamics.quarter_stages import close_quarter, open_quarter, run_down
 from sim.dynamics.tally_stages import clear_tallies, tally_labour, tally_people
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
@@ -45,7 +45,8 @@ def new_scratch():
     return Scratch(
         np.empty((4, size), np.uint64), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
-        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32),
     )
 
 
@@ -79,24 +80,25 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         rows, n = slice(lo, end), end - lo
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
-        open_quarter(h.who, h.flows, h.record, c, s, p, quarter_number % 4, rows, n)
+        open_quarter(h.who, h.tally, h.aid, h.flows, h.record, c, w, s, p, quarter_number % 4, rows, n)
         keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
         for slot in range(SLOTS):
             draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER_PURPOSE + slot), rows, n)
-            live_members(h.who, h.people, h.record, c, w, s, p, slot, rows, n)
+            live_members(h.who, h.people, h.aid, h.record, c, w, s, p, slot, rows, n)
         take_stock(h, s, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
         move_persistent(h.means, s, p, rows, n)
         make_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.words[1], s.factor, p, w.nominal, n)
         produce(h.who.land[rows], h.means.capital[rows], s.labour, s.produced, p, n)
-        earn_at_home(h.who, h.means, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
-        earn_elsewhere(h.who, h.flows, w, s, p, rows, n)
+        earn_at_home(h.who, h.means, h.aid, h.money, h.flows, c, w, s, p, k0, k1, rows, n)
+        earn_elsewhere(h.who, h.tally, h.aid, h.flows, w, s, p, rows, n)
         plan_spending(h.tally, h.money, h.flows, h.record, w, s, p, rows, n)
         serve_loans(h.means, h.money, h.record, s, p, rows, n)
         save_or_cope(h.tally, h.means, h.money, h.flows, h.record, w, s, p, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, LIVING), rows, n)
         change_living(h.who, h.tally, h.money, h.dwelling, h.record, w, s, p, rows, n)
         close_quarter(h.tally, h.flows, h.record, quarter_number % 4, rows, n)
+        run_down(h.tally, h.aid, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
 
@@ -111,7 +113,7 @@ def take_lasting(h, c, w, s, p, rows, n):
     sum_means(h.means, w, s, p, rows, n)
     produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
     make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
-    look_ahead(h.who, h.tally, h.dwelling, h.record, c, w, s, p, rows, n)
+    look_ahead(h.who, h.tally, h.aid, h.dwelling, h.record, c, w, s, p, rows, n)
 
 
 @entry

@@ -29,6 +29,13 @@ def next_service(has, u, gain, loss):
 
 
 @rule
+def thin_chance(food, fed, p):
+    """Chance that a small child becomes undernourished: by lasting income over basic needs, lower in a nutrition programme."""
+    chance = p.become_undernourished / max(food, f4(0.5))
+    return chance * (f4(1.0) - p.nutrition_onset_cut) if fed else chance
+
+
+@rule
 def can_build(savings, price_level, p):
     """Whether savings pay for one solid part of the dwelling, with as much again kept back."""
     return f4(savings) > f4(2.0) * p.solid_part_cost * price_level

@@ -16,10 +16,11 @@ BIRTH, DEATH, STORM = int(Shock.BIRTH), int(Shock.DEATH), int(Shock.STORM)
 
 
 @stage
-def open_quarter(who, flows, record, c, s, p, quarter, rows, n):
+def open_quarter(who, tally, aid, flows, record, c, w, s, p, quarter, rows, n):
     """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households.
 
-    In the first quarter births and deaths of 1 January stay on record.
+    In the first quarter births and deaths of 1 January stay on record. Money from abroad that lasting income counts on is
+    noted before anybody moves.
     """
     for i in range(n):
         s.labour[i], s.wage[i], s.illness[i], s.calves_sold[i] = f4(0.0), f4(0.0), f4(0.0), f4(0.0)
@@ -29,6 +30,10 @@ def open_quarter(who, flows, record, c, s, p, quarter, rows, n):
         loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], exposed)
         new_year = hit[i] & (BIRTH | DEATH) if quarter == 0 else 0
         hit[i] = new_year | (STORM if loss[i] > f4(0.0) else 0)
+    home, abroad, counted = tally.members_at_home[rows], tally.abroad[rows], tally.members_counted[rows]
+    remittance = aid.remittance[rows]
+    for i in range(n):
+        s.relied[i] = income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
 
 
 @stage
@@ -45,3 +50,17 @@ def close_quarter(tally, flows, record, quarter, rows, n):
         year[i] = f4(0.25) * (((q0[i] + q1[i]) + q2[i]) + q3[i])
         # What hit since the last review, which looked at the end of a third quarter.
         recent[i] = hit[i] | (recent[i] if quarter != 3 else 0)
+
+
+@stage
+def run_down(tally, aid, rows, n):
+    """Supports with a term have a quarter less to come; who has come home sends nothing."""
+    school, matching, food = aid.school_support[rows], aid.matching[rows], aid.nutrition_support[rows]
+    fee, fee_left, remittance, abroad = aid.forest_fee[rows], aid.forest_fee_quarters[rows], aid.remittance[rows], tally.abroad[rows]
+    for i in range(n):
+        school[i] -= 1 if school[i] > 0 else 0
+        matching[i] -= 1 if matching[i] > 0 else 0
+        food[i] -= 1 if food[i] > 0 else 0
+        fee_left[i] -= 1 if fee_left[i] > 0 else 0
+        fee[i] = fee[i] if fee_left[i] > 0 else f4(0.0)
+        remittance[i] = remittance[i] if abroad[i] > 0 else f4(0.0)

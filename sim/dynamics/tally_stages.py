@@ -71,7 +71,7 @@ def tally_people(people, tally, s, slot, rows, n):
         disability, insured = bits_of(member, DISABILITY, 3), bits_of(member, INSURED, 1)
         child, drawing = (1 if age < 16 else 0), (1 if (disability > 0) | (age >= 80) else 0)
         at_home[i] += here
-        counted[i] += here | ((member & 1) & (1 if (state == ABROAD) & (bits_of(member, QUARTERS, 15) < 2) else 0))
+        counted[i] += here | ((member & 1) & (1 if (state == ABROAD) & (bits_of(member, QUARTERS, 15) <= 2) else 0))
         abroad[i] += (member & 1) & (1 if state == ABROAD else 0)
         children[i] += here & child
         elderly[i] += here & (1 if age >= 60 else 0)

@@ -35,6 +35,18 @@ def hire_chance(find, trained, fresh, advantage):
 
 
 @rule
+def matched_chance(find, p):
+    """A seeker's chance while the household is helped to find work; the number of vacancies stays what it is."""
+    return min(find * (f4(1.0) + p.matching_search_advantage), f4(1.0))
+
+
+@rule
+def begin_chance(matched, p):
+    """Chance that a member who does not look for wage work begins to, more often with help to find some."""
+    return p.begin_search * p.matching_begins_search if matched else p.begin_search
+
+
+@rule
 def contract_chance(schooling, trained, base, per_year):
     """Chance that a new job comes with a contract: by schooling, as three more years of it for the trained."""
     years = f4(schooling) - f4(9.0) + (f4(3.0) if trained == 1 else f4(0.0))
@@ -42,17 +54,17 @@ def contract_chance(schooling, trained, base, per_year):
 
 
 @rule
-def next_work(work, searching, age, hired, u, u_contract, contract, p):
+def next_work(work, searching, hired, u, u_contract, contract, begin, p):
     """Work of an able member after this quarter's chances.
 
-    ``hired`` says whether a seeker met a vacancy; ``u`` decides losses, giving up and starting to look;
+    ``hired`` says whether a seeker met a vacancy; ``u`` decides losses, giving up and, against ``begin``, starting to look;
     ``u_contract`` against ``contract`` decides the kind of job.
     """
     job = CONTRACT if u_contract < contract else CASUAL
     if work == UNEMPLOYED:
         return job if hired else (OWN if u < p.discouraged else UNEMPLOYED)
     if work == NOT_WORKING:
-        return UNEMPLOYED if u < p.begin_search else NOT_WORKING
+        return UNEMPLOYED if u < begin else NOT_WORKING
     if work == OWN:
         return job if hired & (searching == 1) else OWN
     if work == CASUAL:
@@ -63,7 +75,7 @@ def next_work(work, searching, age, hired, u, u_contract, contract, p):
 
 
 @rule
-def next_search(work, searching, age, u, p):
+def next_search(work, searching, age, u, begin, p):
     """Whether an own-account worker looks for wage work: the young start to, some give up."""
     if work == UNEMPLOYED:
         return 1
@@ -71,14 +83,19 @@ def next_search(work, searching, age, u, p):
         return 0
     if searching == 1:
         return 0 if u > f4(1.0) - p.give_up_search else 1
-    begin = p.begin_search if age < 45 else p.begin_search * f4(0.25)
-    return 1 if u < begin else 0
+    return 1 if u < (begin if age < 45 else begin * f4(0.25)) else 0
+
+
+@rule
+def ends_abroad(quarters_abroad, p):
+    """Whether the contract abroad has run its time."""
+    return f4(quarters_abroad) >= p.quarters_abroad
 
 
 @rule
 def is_back(quarters_abroad, u, p):
     """A worker abroad comes home at the end of the contract, or early."""
-    return (quarters_abroad >= 12) | (u < p.early_return)
+    return ends_abroad(quarters_abroad, p) | (u < p.early_return)
 
 
 @rule

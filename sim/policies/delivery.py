@@ -43,6 +43,13 @@ MOVABLE = (
     "coached_quarters",
     "skill",
     "land",
+    "claims",
+    "school_support",
+    "matching",
+    "nutrition_support",
+    "forest_fee",
+    "forest_fee_quarters",
+    "remittance",
 )
 YOUNGEST_TRAINEE, OLDEST_TRAINEE = 16, 60
 LATEST_CALVING, MOST_HEADS, LONGEST_COACHING = 15, 15, 40

@@ -78,13 +78,14 @@ def _communes(begin: Start) -> Table:
 
 
 def _identify(h: Table, begin: Start) -> None:
-    """Who each household is: number, commune, village, urban, minority, merit."""
+    """Who each household is: number, commune, village, urban, minority, merit, and whether it claims its assistance."""
     h.origin[...], h.replication[...], h.cell[...] = begin.origin, begin.replication, begin.cell
     h.village[...] = begin.village
     u = numbers(begin.seed, h.origin, h.replication, int(Purpose.IDENTITY_START), normal=False)
     h.urban[...] = u[0] < begin.by_place("urban_share")
     h.minority[...] = u[1] < begin.by_place("minority_share")
     h.merit[...] = u[2] < begin.by_place("merit_share")
+    h.claims[...] = u[3] < begin.by_row["assistance_drawn"]
     h.quarters_since_poor[...] = NEVER
     h.quarters_since_listed[...] = NEVER
 

@@ -16,19 +16,21 @@ if TYPE_CHECKING:
 f4 = np.float32
 
 
-def use_cash(h: Household, luck: Words) -> None:
-    """One quarter's cash from what came in to what was consumed."""
+def use_cash(h: Household, luck: Words, counted_on: np.float32) -> None:
+    """One quarter's cash from what came in to what was consumed; ``counted_on`` is money from abroad that is expected."""
     p = h.rates
     h.coping = 0
     heads = max(h.members_counted, 1)
     expected = h.lasting_income * f4(3.0) * f4(heads)
     equivalents = consumption.adult_equivalents(heads, h.children)
-    meant = consumption.desired_consumption(expected, equivalents, h.times.price_level, p)
+    without = max(expected - counted_on, f4(0.0))  # a part of their own is consumed of money from abroad
+    meant = consumption.desired_consumption(without, equivalents, h.times.price_level, p) + p.remittance_consumed * counted_on
     have = serve_loan(h, cash_in_hand(h), meant, luck.chance(3))
     h.venture = h.venture * (f4(1.0) - p.venture_wear)
     h.capital = capital.worn_capital(h.capital, p)
     rest = have - meant
-    consumed = spend_spare(h, rest, meant) if rest >= f4(0.0) else cope(h, -rest, meant)
+    put_by = h.sent_from_abroad - p.remittance_consumed * counted_on
+    consumed = spend_spare(h, rest, put_by, meant) if rest >= f4(0.0) else cope(h, -rest, meant)
     h.consumption = consumed / (f4(3.0) * f4(heads))
 
 
@@ -61,9 +63,12 @@ def serve_loan(h: Household, have: np.float32, meant: np.float32, u: np.float32)
     return have + (sold - f4(h.repaid))
 
 
-def spend_spare(h: Household, rest: np.float32, meant: np.float32) -> np.float32:
-    """Spare money: debts to kin first, then tools, then savings up to a ceiling; the rest is consumed."""
+def spend_spare(h: Household, rest: np.float32, put_by: np.float32, meant: np.float32) -> np.float32:
+    """Spare money: debts to kin first, then tools, then savings up to a ceiling; what came in beyond is consumed, a hoard slowly."""
     p, price_level = h.rates, h.times.price_level
+    most = max(rest - f4(h.savings) - put_by, f4(0.0))
+    if not h.sent_from_abroad:
+        most = most + p.hoard_spent * max(rest - p.savings_ceiling * meant, f4(0.0))
     back = min(h.informal_debt, int(coping.rounded(p.informal_repayment * rest)))
     h.informal_debt -= back
     rest = rest - f4(back)
@@ -71,7 +76,7 @@ def spend_spare(h: Household, rest: np.float32, meant: np.float32) -> np.float32
     bought = capital.investment(h.capital, h.own_income / price_level, spare, p)
     h.capital = h.capital + bought
     rest = rest - bought * price_level
-    extra = max(rest - p.savings_ceiling * meant, f4(0.0))
+    extra = min(max(rest - p.savings_ceiling * meant, f4(0.0)), most)
     h.savings = int(coping.rounded(rest - extra))
     return meant + extra
 

@@ -26,9 +26,9 @@ def earn(h: Household, luck: Words, labour: np.float32, monthly_wage: np.float32
     produced = income.structural_production(h.land, h.capital, labour, p) * h.commune.productivity * (f4(1.0) - h.storm_loss) * factor
     herd = f4(calves_sold) * h.commune.calf_price - f4(h.grown_animals) * p.feed_cost * times.price_level
     h.interest_paid = int(coping.interest_due(h.loan, h.overdue, h.loan_rate, p))
-    h.own_income = produced + herd + venture_gain(h) - f4(h.interest_paid)
+    h.own_income = produced + herd + venture_gain(h) + forest_fee(h) - f4(h.interest_paid)
     h.wage_income = MONTHS * monthly_wage * factor
-    h.remittance_income = h.outside_support * times.nominal
+    h.remittance_income = h.outside_support * times.nominal + h.sent_from_abroad
     allowance = assistance(h)
     power = MONTHS * times.electricity if h.standing == Standing.POOR else f4(0.0)
     h.transfer_income = allowance * times.assistance_counts + power * times.electricity_counts
@@ -44,12 +44,17 @@ def venture_gain(h: Household) -> np.float32:
     return (p.venture_return if responds else p.idle_return) * h.venture
 
 
+def forest_fee(h: Household) -> np.float32:
+    """Fee of the quarter for protecting forest, while the contract runs."""
+    return h.forest_fee if h.forest_fee_quarters else f4(0.0)
+
+
 def assistance(h: Household) -> np.float32:
-    """Social assistance of a quarter to all at home who are entitled, as far as it is drawn."""
+    """Social assistance of a quarter to all at home who are entitled, if the household claims it."""
     units = f4(0.0)
     for member in h.at_home:
         units = units + member.assistance
-    return MONTHS * h.times.assistance_standard * units * h.rates.assistance_drawn
+    return MONTHS * h.times.assistance_standard * units if h.claims else f4(0.0)
 
 
 def close_books(h: Household, quarter_of_year: int) -> None:
@@ -70,6 +75,7 @@ def lasting_income(h: Household) -> np.float32:
     means = h.capital + h.venture / h.times.price_level + income.animal_value(h.young_animals, h.grown_animals, p)
     produced = income.structural_production(h.land, means, labour, p) * h.commune.productivity
     factor = income.earning_factor(h.ability, h.persistent_shock, f4(0.0)) * times.nominal
-    total = (produced + MONTHS * monthly_wage) * factor + h.outside_support * times.nominal
+    kin = h.outside_support * times.nominal + h.sent_from_abroad
+    total = (produced + MONTHS * monthly_wage) * factor + forest_fee(h) + kin
     total = total + assistance(h) * times.assistance_counts
     return income.per_head(total, h.members_counted) * income.dwelling_factor(h.solid_parts, h.devices, h.internet, p)

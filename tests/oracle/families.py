@@ -20,7 +20,8 @@ f8 = np.float64
 LEFT_WITH_PARENTS = (
     "young_animals", "grown_animals", "quarters_to_calving", "coached_quarters", "venture", "loan", "loan_rate", "loan_quarters_left",
     "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill", "standing", "reviewed", "applies",
-    "shocks", "recent_shocks", "coping", "deprivations",
+    "shocks", "recent_shocks", "coping", "deprivations", "school_support", "matching", "nutrition_support", "forest_fee",
+    "forest_fee_quarters", "remittance",
 )
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 import numpy as np
 
-from sim.agents.codebook import Coping, Shock, Standing
+from sim.agents.codebook import Shock, Standing
 from sim.agents.members import SLOTS, Work
 from sim.agents.purposes import Purpose
 from sim.dynamics import shocks
@@ -26,12 +26,13 @@ PLAIN = (  # whole numbers
     "origin", "branch", "village", "urban", "minority", "merit", "others", "young_animals", "quarters_to_calving", "grown_animals",
     "coached_quarters", "savings", "loan", "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "solid_parts",
     "clean_water", "hygienic_toilet", "internet", "devices", "shocks", "recent_shocks", "coping", "standing", "reviewed",
-    "quarters_since_poor", "quarters_since_listed", "applies", "deprivations",
+    "quarters_since_poor", "quarters_since_listed", "applies", "deprivations", "claims", "school_support", "matching", "nutrition_support",
+    "forest_fee_quarters",
 )
 REAL = (  # numbers in single precision, as the engine keeps them
     "land", "ability", "propensity", "outside_support", "persistent_shock", "capital", "skill", "venture", "loan_rate", "floor_area_m2",
     "own_income", "wage_income", "remittance_income", "transfer_income", "uncounted_transfers", "income_per_head", "lasting_income",
-    "consumption", "health_cost", "storm_loss", "review_error", "score",
+    "consumption", "health_cost", "storm_loss", "review_error", "score", "forest_fee", "remittance",
 )
 
 
@@ -136,6 +137,12 @@ class Household(mesa.Agent):
             "labourless": int(not fit),
         }
 
+    @property
+    def sent_from_abroad(self) -> np.float32:
+        """Money of the quarter from those who are away for longer than they are counted at home."""
+        sends = any(not member.counted for member in self.members)
+        return self.remittance * self.times.price_level if sends else f4(0.0)
+
     # on which list
 
     @property
@@ -152,28 +159,28 @@ class Household(mesa.Agent):
         self.storm_loss = f4(shocks.own_storm_loss(self.commune.covariate_loss, exposed))
         of_new_year = self.shocks & (Shock.BIRTH | Shock.DEATH) if quarter % 4 == 0 else 0
         self.shocks = int(of_new_year | (Shock.STORM if self.storm_loss > 0 else 0))
+        counted_on = self.sent_from_abroad
         labour, monthly_wage = self._live_members(quarter)
         calves_sold = keep_herd(self, events)
         earning = self.luck.words(quarter, Purpose.EARNING)
         earn(self, earning, labour, monthly_wage, calves_sold)
-        use_cash(self, earning)
+        use_cash(self, earning, counted_on)
         change_living(self, self.luck.words(quarter, Purpose.LIVING))
         close_books(self, quarter % 4)
         after_review = quarter % 4 == 3
         self.recent_shocks = self.shocks if after_review else self.recent_shocks | self.shocks
+        self._run_down()
         self.take_stock()
 
     def _live_members(self, quarter: int) -> tuple[np.float32, np.float32]:
         """Everybody lives through the quarter; labour and monthly pay as illness leaves them."""
         p, labour, pay, cost = self.rates, f4(0.0), f4(0.0), f4(0.0)
-        food = self.lasting_income / (p.consumption_floor * self.times.price_level)
-        short = bool(self.coping & Coping.CUT_SCHOOLING)
         for slot in range(SLOTS):
             member = self.slots[slot]
             if member is None:
                 continue
             luck = self.luck.member_words(quarter, Purpose.MEMBER, slot)
-            event = member.live(luck, self.commune.find_chance, food, short, p)
+            event = member.live(self, luck)
             self.commune.found += event == Shock.JOB_FOUND
             self.shocks |= event
             bill = member.fall_ill(luck, self.times.price_level, p)
@@ -185,6 +192,15 @@ class Household(mesa.Agent):
                 labour, pay = labour + member.labour(ill), pay + member.wage(ill, p)
         self.health_cost = cost
         return labour, pay
+
+    def _run_down(self) -> None:
+        """Supports have a quarter less to come; nobody abroad, nothing sent."""
+        for support in ("school_support", "matching", "nutrition_support", "forest_fee_quarters"):
+            setattr(self, support, max(getattr(self, support) - 1, 0))
+        if not self.forest_fee_quarters:
+            self.forest_fee = f4(0.0)
+        if len(self.at_home) == len(self.members):
+            self.remittance = f4(0.0)
 
     def take_stock(self) -> None:
         """Lasting income as members and means now stand."""

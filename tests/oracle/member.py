@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from sim.agents.codebook import Shock
+from sim.agents.codebook import Coping, Shock
 from sim.agents.members import Work, name_fields, pack
 from sim.dynamics import living, shocks, work
 from tests.oracle.luck import Words
+
+if TYPE_CHECKING:
+    from tests.oracle.household import Household
 
 f4 = np.float32
 NOTHING = 0
@@ -54,8 +58,8 @@ class Member:
 
     @property
     def counted(self) -> bool:
-        """Shares in the household's income: at home, or abroad for less than two quarters."""
-        return self.at_home or self.quarters_in_state < 2
+        """Shares in the household's income: at home, or abroad for no more than two quarters."""
+        return self.at_home or self.quarters_in_state <= 2
 
     @property
     def able(self) -> bool:
@@ -98,38 +102,64 @@ class Member:
 
     # a quarter
 
-    def live(self, luck: Words, find_chance: np.float32, food: np.float32, short: bool, p) -> int:
-        """Work, school and nutrition move on by a quarter; returns a job found or lost as a Shock, or NOTHING.
-
-        ``food`` is lasting income over the consumption floor; ``short`` says that the household cut into schooling.
-        """
-        event, before, pupil = NOTHING, self.work, self.in_school
+    def live(self, h: Household, luck: Words) -> int:
+        """Work, school and nutrition move on by a quarter; returns a job found or lost or a return as a Shock, or NOTHING."""
+        event, before, p = NOTHING, self.work, h.rates
         if self.work == Work.ABROAD:
-            if work.is_back(self.quarters_in_state, luck.chance(0), p):
-                self.work = int(Work.OWN)
+            event = self._come_home(luck, p)
         elif self.able:
-            event = self._look_for_work(luck, find_chance, p)
+            event = self._look_for_work(h, luck)
         elif self.work != Work.NOT_WORKING:
             self.work, self.searching = int(Work.NOT_WORKING), 0
         if luck.second_chance(1) < f4(0.25):
             self.course_fresh = 0
         self.quarters_in_state = 0 if self.work != before else min(self.quarters_in_state + 1, 15)
-        if pupil and 11 <= self.age < 18:
-            dropout = p.dropout * p.dropout_when_short if short else p.dropout
-            self.in_school = 0 if luck.chance(0) < dropout else 1
+        self._attend_school(h, luck.chance(0))
         if self.is_child:
-            onset = p.become_undernourished / max(food, f4(0.5)) if self.age < 5 else f4(0.0)
-            well_fed = living.next_service(1 - self.undernourished, luck.chance(3), p.recover_nutrition, onset)
-            self.undernourished = 1 - well_fed
+            self._eat(h, luck.chance(3))
         return event
 
-    def _look_for_work(self, luck: Words, find_chance: np.float32, p) -> int:
-        before = self.work
+    def _come_home(self, luck: Words, p) -> int:
+        """The contract abroad ends, or breaks off; at home there is own work, and some look for a job."""
+        full_time = self.quarters_in_state >= p.quarters_abroad
+        if not full_time and luck.chance(0) >= p.early_return:
+            return NOTHING
+        self.work, self.searching = int(Work.OWN), int(luck.chance(2) < p.seeks_after_return)
+        return int(Shock.CAME_HOME if full_time else Shock.CAME_HOME_EARLY)
+
+    def _attend_school(self, h: Household, u: np.float32) -> None:
+        """Pupils from 11 to 17 may leave, more readily in need and less with support, with which children come back."""
+        p = h.rates
+        if self.in_school and 11 <= self.age < 18:
+            dropout = p.dropout * p.dropout_when_short if h.coping & Coping.CUT_SCHOOLING else p.dropout
+            if h.school_support:
+                dropout = dropout * p.dropout_when_supported
+            self.in_school = 0 if u < dropout else 1
+        elif h.school_support and 3 <= self.age < 16 and not self.in_school:
+            self.in_school = int(u < p.return_to_school)
+
+    def _eat(self, h: Household, u: np.float32) -> None:
+        """Small children of the poorest fall short of food; some recover; a nutrition programme helps with both."""
+        p, onset = h.rates, f4(0.0)
+        if self.age < 5:
+            food = h.lasting_income / (p.consumption_floor * h.times.price_level)
+            onset = p.become_undernourished / max(food, f4(0.5))
+            if h.nutrition_support:
+                onset = onset * (f4(1.0) - p.nutrition_onset_cut)
+        recovery = p.recover_nutrition + p.nutrition_recovery if h.nutrition_support else p.recover_nutrition
+        self.undernourished = 1 - int(living.next_service(1 - self.undernourished, u, recovery, onset))
+
+    def _look_for_work(self, h: Household, luck: Words) -> int:
+        before, find_chance, p = self.work, h.commune.find_chance, h.rates
+        begin = p.begin_search
+        if h.matching:
+            find_chance = min(find_chance * (f4(1.0) + p.matching_search_advantage), f4(1.0))
+            begin = begin * p.matching_begins_search
         chance = work.hire_chance(find_chance, self.trained, self.course_fresh, p.training_search_advantage)
         contract = work.contract_chance(self.schooling, self.trained, p.contract_base, p.contract_per_school_year)
         hired = luck.chance(3) < chance
-        self.work = int(work.next_work(before, self.searching, self.age, hired, luck.chance(0), luck.chance(2), contract, p))
-        self.searching = int(work.next_search(self.work, self.searching, self.age, luck.chance(2), p))
+        self.work = int(work.next_work(before, self.searching, hired, luck.chance(0), luck.chance(2), contract, begin, p))
+        self.searching = int(work.next_search(self.work, self.searching, self.age, luck.chance(2), begin, p))
         had_wage, has_wage = before in (Work.CASUAL, Work.CONTRACT), self.work in (Work.CASUAL, Work.CONTRACT)
         if has_wage and before in (Work.UNEMPLOYED, Work.OWN):
             return int(Shock.JOB_FOUND)

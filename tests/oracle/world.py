@@ -153,6 +153,11 @@ def furnish(h: Table, rng: np.random.Generator) -> None:
     h.floor_area_m2[...] = rng.uniform(12, 90, n)
     for service, share in (("clean_water", 0.6), ("hygienic_toilet", 0.5), ("internet", 0.5), ("devices", 0.6)):
         h[service][...] = some(share)
+    h.claims[...] = some(0.8)
+    for support in ("school_support", "matching", "nutrition_support", "forest_fee_quarters"):
+        h[support][...] = some(0.3) * rng.integers(1, 9, n)
+    h.forest_fee[...] = np.where(h.forest_fee_quarters > 0, rng.uniform(100, 3000, n), 0)
+    h.remittance[...] = some(0.5) * rng.uniform(2000, 30000, n)
     h.coping[...] = np.where(some(0.1), 32, 0)
     h.standing[...] = rng.choice(3, n, p=[0.5, 0.2, 0.3])
     h.reviewed[...] = h.standing

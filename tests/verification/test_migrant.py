@@ -43,9 +43,9 @@ def send_abroad(society: Society) -> np.ndarray:
 
 
 def live_until_review(society: Society, gone_in: int) -> tuple[Society, Society, np.ndarray]:
-    """Two lives to the review of the third quarter, one with departures at the end of quarter ``gone_in``."""
+    """Two lives to the review of the third quarter, one with departures at the end of quarter ``gone_in`` (0: 1 January)."""
     stay, leave = society.copy(), society.copy()
-    gone = np.zeros(len(society.households), dtype=bool)
+    gone = send_abroad(leave) if gone_in == 0 else np.zeros(len(society.households), dtype=bool)
     for quarter in (1, 2, 3):
         for one in (stay, leave):
             one.live(Quarter(2024, quarter))
@@ -56,9 +56,9 @@ def live_until_review(society: Society, gone_in: int) -> tuple[Society, Society,
     return stay, leave, gone
 
 
-@pytest.mark.parametrize("gone_in", [3, 2])
+@pytest.mark.parametrize("gone_in", [3, 2, 1])
 def test_no_standing_changes_in_the_first_two_quarters(at_home: Society, gone_in: int) -> None:
-    """Gone in the quarter of the review or in the one before, the migrant still counts in the divisor: income a head,
+    """Gone for no more than two quarters at the review, the migrant still counts in the divisor: income a head,
     score and standing of every household are what they would have been."""
     stay, leave, gone = live_until_review(at_home, gone_in)
     assert gone.sum() > 100
@@ -68,14 +68,15 @@ def test_no_standing_changes_in_the_first_two_quarters(at_home: Society, gone_in
 
 
 def test_from_the_third_quarter_on_the_divisor_alone_lifts_households(at_home: Society) -> None:
-    """Gone a quarter earlier, the migrant no longer counts at the review: the same income is shared by fewer, and some leave the lists."""
-    stay, leave, gone = live_until_review(at_home, 1)
+    """Gone for three quarters, the migrant no longer counts at the review: the same income is shared by fewer, and some leave the lists."""
+    stay, leave, gone = live_until_review(at_home, 0)
     h, other = leave.households, stay.households
     assert (h.members_counted[gone] == other.members_counted[gone] - 1).all()
     ratio = h.lasting_income[gone] / other.lasting_income[gone]
     by_divisor = other.members_counted[gone] / h.members_counted[gone]
-    assert np.isclose(ratio, by_divisor, rtol=1e-5).mean() > 0.99  # a household or two also spend less and so sell less
+    assert np.isclose(ratio, by_divisor, rtol=1e-5).mean() > 0.97  # some also spend less and so sell less
     better = (h.reviewed < other.reviewed)[gone]
     assert better.sum() > 0
-    assert not ((h.reviewed > other.reviewed) & (h.deprivations == other.deprivations)).any()
+    same_else = (h.deprivations == other.deprivations) & (h.recent_shocks == other.recent_shocks)
+    assert not ((h.reviewed > other.reviewed) & same_else).any()
     assert small.differing(h.take(~gone), other.take(~gone)) == set()
