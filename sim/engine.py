@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from sim import start
 from sim.agents.codebook import commune_lever_columns, lever_columns
@@ -23,16 +24,16 @@ class Simulation:
     ``yearly`` holds functions called with the simulation at the end of each fourth quarter, before the lists turn.
     """
 
-    def __init__(self, begun: Begun, mix: str):
+    def __init__(self, begun: Begun, mix: str, society: Society | None = None):
         self.scenario, self.mix, self.seed = begun.scenario, mix, begun.seed
-        self.society: Society = begun.society.copy()
+        self.society = society or begun.society.copy()
         self.levers = self._levers_of(mix)
         self.society.households = with_columns(self.society.households, lever_columns(len(self.levers)))
         self.society.communes = with_columns(self.society.communes, commune_lever_columns(len(self.levers)))
         self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, begun.communes)
         self.now = Quarter(self.scenario.first_year, 1)
         self.last = Quarter(self.scenario.end_year, 4)
-        self.finished = False
+        self.finished, self._has_lived = False, False
         self.yearly: list[Callable[[Simulation], None]] = []
         self.quarterly: list[Callable[[Simulation], None]] = []
 
@@ -40,6 +41,30 @@ class Simulation:
     def start(scenario: Scenario, replications: range, seed: int) -> Begun:
         """The start that every mix of the scenario shares, for replications ``start`` to ``stop``."""
         return Begun(scenario, start.build(scenario, replications, seed), seed)
+
+    @classmethod
+    def side_by_side(cls, begun: Begun, mixes: Sequence[str], at_start: Callable[[Simulation], None]) -> Iterator[Simulation]:
+        """Simulations of several mixes, each to be followed to its end before the next is asked for.
+
+        Until a support first falls due, or a review looks, all mixes live the same quarters: these are lived once. The start
+        is used up by it; ``at_start(simulation)`` sees each mix there.
+        """
+        common, waiting = begun.society, [cls(begun, mix, replace(begun.society)) for mix in mixes]
+        for one in waiting:
+            at_start(one)
+        while True:
+            for one in waiting:
+                one._plan()
+            now = waiting[0].now
+            common.live(now)
+            if now.quarter == 3 or any(one.programme.expects(now, one.households, one.communes) for one in waiting):
+                break
+            for one in waiting:
+                one._carry_out()
+        while waiting:
+            one = waiting.pop(0)
+            one.society, one._has_lived = one.society.copy() if waiting else one.society, True
+            yield one
 
     @property
     def households(self) -> Table:
@@ -55,11 +80,21 @@ class Simulation:
         """One quarter: the plan chooses, the world moves, households live, supports arrive, the review looks."""
         if self.finished:
             return
+        if not self._has_lived:
+            self._plan()
+            self.society.live(self.now)
+        self._has_lived = False
+        self._carry_out()
+
+    def _plan(self) -> None:
+        """The new year, and the choice if this quarter has one."""
         if self.now.quarter == 1:
             self._open_year()
         if self._chooses():
             self.programme.choose(self.now, self.households, self.communes)
-        self.society.live(self.now)
+
+    def _carry_out(self) -> None:
+        """What happens once households have lived the quarter."""
         self.programme.bank_flows(self.now, self.households, self.communes)
         if self.programme.arrive(self.now, self.households, self.communes):
             self.society.take_stock()

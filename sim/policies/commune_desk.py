@@ -45,8 +45,7 @@ class CommuneDesk:
 
     def arrive(self, h: Table, communes: Table) -> bool:
         """Works that are due are finished: effects happen, people give their part, public money is paid. Whether any was due."""
-        books, slot, due = self.books, self.slot, communes.due[self.slot]
-        rows = np.flatnonzero((due > 0) & (due <= books.now.number))
+        books, slot, rows = self.books, self.slot, self.due_now(h, communes)
         if not len(rows):
             return False
         c = self._applicants(h, communes)
@@ -60,6 +59,11 @@ class CommuneDesk:
         communes.due[slot, rows] = 0
         communes.owed[slot, rows] = 0
         return True
+
+    def due_now(self, h: Table, communes: Table) -> np.ndarray:
+        """Communes whose works fall due this quarter: row numbers."""
+        due = communes.due[self.slot]
+        return np.flatnonzero((due > 0) & (due <= self.books.now.number))
 
     def lapse(self, h: Table, communes: Table) -> None:
         """End the contracts that were not carried out in time."""

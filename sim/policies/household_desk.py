@@ -32,11 +32,15 @@ class HouseholdDesk:
 
     def arrive(self, h: Table, communes: Table) -> bool:
         """What is due reaches its households: effects happen, they pay their part, public money is paid. Whether any was due."""
-        due = h.due[self.slot]
-        rows = np.flatnonzero((due > 0) & (due <= self.books.now.number))
+        rows = self.due_now(h, communes)
         if len(rows):
             self._deliver(self.applicants(h, communes), rows)
         return len(rows) > 0
+
+    def due_now(self, h: Table, communes: Table) -> np.ndarray:
+        """Households whose support falls due this quarter: row numbers."""
+        due = h.due[self.slot]
+        return np.flatnonzero((due > 0) & (due <= self.books.now.number))
 
     def lapse(self, h: Table, communes: Table) -> None:
         """End the contracts that were not carried out in time."""

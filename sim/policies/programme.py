@@ -82,6 +82,11 @@ class Programme:
         for desk in self.desks:
             desk.choose(h, communes)
 
+    def expects(self, now: Quarter, h: Table, communes: Table) -> bool:
+        """Whether anything falls due this quarter."""
+        self.books.begin(now, communes)
+        return any(len(desk.due_now(h, communes)) for desk in self.desks)
+
     def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
         """What is due arrives. Returns whether anything did, so that tallies must be taken again."""
         self.books.begin(now, communes)

@@ -71,29 +71,40 @@ def run(
 
 
 def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, counter: _Counter) -> dict[str, Part]:
-    """All mixes on one batch; the start is built once and every mix begins with a copy of it."""
+    """All mixes on one batch, from one start."""
     frame, levels = about
-    start = engine.start(scenario, task, frame.seed)
+    records: dict[str, _Records] = {}
+
+    def open_records(simulation: Any) -> None:
+        records[simulation.mix] = _Records(simulation, frame, levels, task)
+
     parts = {}
-    for mix in frame.mixes:
-        parts[mix] = _run_mix(engine(start, mix), frame, levels, task)
+    for simulation in engine.side_by_side(engine.start(scenario, task, frame.seed), frame.mixes, open_records):
+        parts[simulation.mix] = records.pop(simulation.mix).of(simulation)
         counter.advance()
     return parts
 
 
-def _run_mix(simulation: Any, frame: Frame, levels: Levels, task: range) -> Part:
-    """One mix on one batch, from its start to its end."""
-    recorder = Recorder(len(task), levels)
-    start_poor = seam.poor_at_start(simulation.households, levels.communes)
+class _Records:
+    """What one mix on one batch gives, from its start, where ``simulation`` stands, to its end."""
 
-    def record(year: int) -> None:
-        recorder.record(simulation.households, seam.facts_of(simulation, year, len(task), levels, start_poor))
+    def __init__(self, simulation: Any, frame: Frame, levels: Levels, task: range) -> None:
+        self._frame, self._levels, self._task = frame, levels, task
+        self._recorder = Recorder(len(task), levels)
+        self._start_poor = seam.poor_at_start(simulation.households, levels.communes)
+        self._record(simulation, frame.start_year)
 
-    record(frame.start_year)
-    seam.follow(simulation, lambda at_end: record(at_end.now.year))
-    ledger = seam.ledger_of(simulation, task, frame.places)
-    recorder.add_spending(seam.spending_of(ledger, frame, tuple(lever.key for lever in simulation.levers), task))
-    return Part(recorder.cube(), recorder.flow_table(), ledger)
+    def of(self, simulation: Any) -> Part:
+        """Follow the simulation to its end."""
+        seam.follow(simulation, lambda at_end: self._record(at_end, at_end.now.year))
+        ledger = seam.ledger_of(simulation, self._task, self._frame.places)
+        levers = tuple(lever.key for lever in simulation.levers)
+        self._recorder.add_spending(seam.spending_of(ledger, self._frame, levers, self._task))
+        return Part(self._recorder.cube(), self._recorder.flow_table(), ledger)
+
+    def _record(self, simulation: Any, year: int) -> None:
+        facts = seam.facts_of(simulation, year, len(self._task), self._levels, self._start_poor)
+        self._recorder.record(simulation.households, facts)
 
 
 def _engine() -> Any:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -126,6 +127,14 @@ class FakeSimulation:
     def start(scenario: Scenario, replications: range, seed: int) -> FakeStart:
         """Build the start of a batch."""
         return FakeStart(scenario, replications, seed)
+
+    @classmethod
+    def side_by_side(cls, start: FakeStart, mixes: Sequence[str], at_start: Callable) -> Iterator[FakeSimulation]:
+        """One mix after another."""
+        for mix in mixes:
+            simulation = cls(start, mix)
+            at_start(simulation)
+            yield simulation
 
     @property
     def finished(self) -> bool:
