@@ -118,4 +118,6 @@ class StoryWords(Words):
         for name in ("insured", "trained", "certified"):
             count = sum(get(new, name) > get(old, name) for old, new in zip(before, after, strict=True))
             said += [self.say(f"changes.{name}", count=count)] if count else []
-        return said
+        works = [(get(old, "work"), get(new, "work")) for old, new in zip(before, after, strict=True)]
+        gone = sum(old != Work.ABROAD and new == Work.ABROAD for old, new in works)
+        return said + ([self.say("changes.abroad", count=gone)] if gone else [])

@@ -11,7 +11,7 @@ import yaml
 
 from sim.agents.codebook import HOUSEHOLD_COLUMNS, Coping, Shock, Standing
 from sim.agents.identity import find_row, parse_id
-from sim.agents.members import Disability, Work
+from sim.agents.members import Disability, Work, pack, put
 from sim.cli import app
 from sim.engine import Simulation
 from sim.kit.complaints import InputError
@@ -194,6 +194,14 @@ def test_there_are_words_for_whatever_can_happen(lang):
         for need in item.indicator.needs:
             assert need in slots or need in said["columns"] or need in said["thresholds"], need
     assert set(FLAGS) <= set(said["columns"])
+
+
+@pytest.mark.parametrize(("lang", "text"), [("vi", "1 người đi làm việc ở nước ngoài"), ("en", "1 gone abroad to work")])
+def test_a_departure_is_told(lang, text):
+    at_home = (pack(present=1, age=50, work=int(Work.OWN)), pack(present=1, age=25, work=int(Work.CASUAL)))
+    left = (at_home[0], put(at_home[1], "work", int(Work.ABROAD)))
+    assert StoryWords(lang).changes({"members": (at_home, left)}) == text
+    assert StoryWords(lang).changes({"members": (left, left)}) == ""
 
 
 def test_the_command(capsys, served):

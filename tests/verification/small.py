@@ -14,6 +14,7 @@ from sim.agents.codebook import HOUSEHOLD_COLUMNS
 from sim.engine import Begun, Simulation
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
+from sim.policies.discovery import discover, parameters_of
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import NO_POLICY, Allocation, Envelope, Mix, Place, Scenario, Structure
 from sim.start import all_parameters
@@ -26,7 +27,7 @@ SCENARIOS = Path(__file__).parents[2] / "scenarios"
 
 # Everybody offered a support wants it, and nothing that is delivered fails.
 CERTAIN = {
-    **{f"{lever}_take_up": 1.0 for lever in ("livelihood", "training", "credit", "housing", "insurance")},
+    **{name: 1.0 for name in parameters_of(discover().values()) if name.endswith("_take_up")},
     **{"animal_unfit_at_handover": 0.0, "course_completion": 1.0, "course_certificate": 1.0, "house_finished_well": 1.0},
     **{"livelihood_household_share": 0.0, "cow_project_cost_spread": 0.0, "loan_asked_spread": 0.0, "staff_spread": 0.0},
 }

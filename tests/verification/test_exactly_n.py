@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import numpy as np
@@ -14,23 +15,30 @@ from sim.scenario.shape import Scenario
 from tests.verification import small
 
 N = 7
-
-
-def state(h: Table, lever: str) -> np.ndarray:
-    """What the lever moves, one number a household."""
-    return {
-        "livelihood_models": lambda: h.young_animals.astype(np.int64),
-        "vocational_training": lambda: m.get(h.members, "trained").sum(axis=0),
-        "preferential_credit": lambda: h.loan.astype(np.int64),
-        "housing": lambda: h.solid_parts.astype(np.int64),
-        "health_insurance": lambda: (m.get(h.members, "insured") * m.get(h.members, "present")).sum(axis=0),
-    }[lever]()
+SURE = {
+    **{"departure_failure": 0.0, "migration_credit_months": 200.0, "school_support_drawn": 0.0},
+    **{"assistance_drawn": 0.1, "legal_case_won": 1.0, "assistance_recognised": 1.0},
+}
+# What each lever moves, one number a household.
+STATES: dict[str, Callable[[Table], np.ndarray]] = {
+    "livelihood_models": lambda h: h.young_animals,
+    "vocational_training": lambda h: m.get(h.members, "trained").sum(axis=0),
+    "preferential_credit": lambda h: h.loan,
+    "housing": lambda h: h.solid_parts,
+    "health_insurance": lambda h: (m.get(h.members, "insured") * m.get(h.members, "present")).sum(axis=0),
+    "job_matching": lambda h: h.matching,
+    "labour_export": lambda h: h.remittance,
+    "education_support": lambda h: h.school_support,
+    "nutrition": lambda h: h.nutrition_support,
+    "legal_aid": lambda h: h.claims,
+    "social_assistance": lambda h: h.claims,
+}
 
 
 def plan_for(lever: str, dong: int) -> Scenario:
     """A plan with so many dong for one lever, delivered as planned, with room for everybody."""
     place = small.place(insurance_cover=0.5)  # so that cards are wanting
-    parts = {"places": [place], "parameters": small.CERTAIN, "delivery": "as_planned", "structure": small.uncoupled()}
+    parts = {"places": [place], "parameters": small.CERTAIN | SURE, "delivery": "as_planned", "structure": small.uncoupled()}
     scenario = small.plan_of_levers([lever], options={"places": 500}, **parts)
     return replace(scenario, money=tuple(replace(envelope, amount_dong=dong) for envelope in scenario.money))
 
@@ -54,11 +62,11 @@ def changed_by(begun: Begun, lever: str) -> tuple[set[int], set[int]]:
         for simulation in sims:
             simulation.quarter()
         plan, none = (simulation.households for simulation in sims)
-        different |= set(np.flatnonzero(state(plan, lever) != state(none, lever)).tolist())
+        different |= set(np.flatnonzero(STATES[lever](plan) != STATES[lever](none)).tolist())
     return set(np.flatnonzero(plan.received[0] > 0).tolist()), different
 
 
-@pytest.mark.parametrize("lever", small.LEVERS)
+@pytest.mark.parametrize("lever", STATES)
 def test_money_for_n_serves_and_changes_n(lever: str) -> None:
     """With just enough money for seven households seven get it, and nobody else's state moves; with one dong less, six."""
     ample = small.start(plan_for(lever, 10**12))
