@@ -7,6 +7,7 @@ no letter, so that a name in the wrong column goes nowhere.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,6 +46,14 @@ class Roster:
     def counts(self, standing: int) -> np.ndarray:
         """Households of a standing in each of ``places``: int64."""
         return np.bincount(self.place[self.values["standing"] == standing], minlength=len(self.places))
+
+    @property
+    def digest(self) -> str:
+        """Sixteen hex digits of all that the list tells, whatever file it came in."""
+        told = hashlib.sha256(repr((self.places, self.villages, sorted(self.values))).encode())
+        for array in (self.place, self.village, *[self.values[name] for name in sorted(self.values)]):
+            told.update(array.tobytes())
+        return told.hexdigest()[:16]
 
     def silent(self) -> dict[str, int]:
         """For each item, the households of which the list does not tell it: these are drawn."""

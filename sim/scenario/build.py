@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.population.roster_file import Roster
 from sim.scenario import forms
 from sim.scenario.draft import Draft
 from sim.scenario.figures import Figure
@@ -27,13 +28,14 @@ from sim.scenario.target import FORMS, Target, Unsaid
 from sim.scenario.target_form import BothForm, TargetForm
 
 
-def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
+def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster | None = None) -> Scenario:
     """The scenario of a draft without complaints."""
     first, last, end = draft.years or (0, 0, 0)
     population = draft["population"]
     places = _places(draft, population)
     mixes = {name: _mix(name, levers) for name, levers in draft.items("mixes").items()}
-    whole = _facts([population]) if all(vars(population).values()) else places[0].facts
+    stated = all(getattr(population, fact) is not None for fact in forms.PopulationForm.model_fields)
+    whole = _facts([population]) if stated else places[0].facts
     return Scenario(
         key=path.stem,
         path=path,
@@ -56,6 +58,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None) -> Scenario:
         structure=Structure(**vars(draft["structure"])),
         entitlements=draft["entitlements"],
         levers_folder=levers_folder,
+        roster=roster,
     )
 
 

@@ -60,6 +60,12 @@ class PopulationForm(Form):
     livestock_share: ShareFigure | None = None
 
 
+class WholePopulationForm(PopulationForm):
+    """Facts of the whole plan, and the places' own review list."""
+
+    roster: Text | None = None
+
+
 class PlaceForm(Form):
     """A place with its official counts."""
 
@@ -163,7 +169,7 @@ class ScenarioForm(Form):
     stated: list[StatedForm] = Field(default_factory=list)
     places: list[PlaceForm]
     districts: dict[str, DistrictForm] = Field(default_factory=dict)
-    population: PopulationForm = PopulationForm()
+    population: WholePopulationForm = WholePopulationForm()
     money: list[EnvelopeForm] = Field(default_factory=list)
     mixes: dict[str, dict[str, AllocationForm]] = Field(default_factory=dict)
     targets: list[TargetForm] = Field(default_factory=list)
