@@ -14,10 +14,13 @@ def without(h: Table, origins: np.ndarray) -> Table:
     return h.take(~np.isin(small.identity(h) >> 16, origins))
 
 
-@pytest.mark.parametrize("delivery", ["as_delivered", "as_planned"])
-def test_a_household_without_support_lives_the_same_life(delivery: str) -> None:
-    """All five levers, couplings off, four years: who got nothing lives the same with and without the plan, bit for bit."""
-    scenario = small.plan_of_levers(millions=600.0, structure=small.uncoupled(), delivery=delivery)
+PEOPLE = ("job_matching", "labour_export", "education_support", "nutrition", "legal_aid", "social_assistance")
+
+
+@pytest.mark.parametrize(("delivery", "levers"), [("as_delivered", small.LEVERS), ("as_planned", small.LEVERS), ("as_delivered", PEOPLE)])
+def test_a_household_without_support_lives_the_same_life(delivery: str, levers: tuple[str, ...]) -> None:
+    """Several levers, couplings off, four years: who got nothing lives the same with and without the plan, bit for bit."""
+    scenario = small.plan_of_levers(levers, 600.0, structure=small.uncoupled(), delivery=delivery)
     begun = small.start(scenario, 2)
     plan, none = (small.run_years(begun, mix).households for mix in ("plan", "no_policy"))
     served = np.unique(small.identity(plan)[(plan.received > 0).any(axis=0)] >> 16)
