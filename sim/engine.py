@@ -13,6 +13,7 @@ from sim.kit.columns import Column, Table
 from sim.policies.discovery import discover
 from sim.policies.lever import Lever
 from sim.policies.programme import Programme
+from sim.policies.readings import split
 from sim.population.division import divide
 from sim.scenario.shape import Scenario
 from sim.society import Society
@@ -21,6 +22,7 @@ from sim.society import Society
 class Simulation:
     """One mix, from the 1 January of the plan's first year to the end of the years it is followed.
 
+    ``mix`` may name the reading of delivery as well: ``plan.as_planned``, ``plan.as_delivered`` (see policies/readings.py).
     ``yearly`` holds functions called with the simulation at the end of each fourth quarter, before the lists turn.
     """
 
@@ -147,7 +149,8 @@ class Simulation:
 
     def _levers_of(self, mix: str) -> tuple[Lever, ...]:
         """The levers of a mix, in the order of discovery, which fixes their slots."""
-        used = self.scenario.mixes[mix].levers if mix in self.scenario.mixes else {}
+        name, _ = split(mix)
+        used = self.scenario.mixes[name].levers if name in self.scenario.mixes else {}
         return tuple(lever for key, lever in discover(self.scenario.levers_folder).items() if key in used)
 
 

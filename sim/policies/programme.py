@@ -21,6 +21,7 @@ from sim.policies.lever import Lever
 from sim.policies.mix import Claim, claims_of
 from sim.policies.money import Purse
 from sim.policies.offers import Queue
+from sim.policies.readings import split
 
 
 class Programme:
@@ -28,6 +29,7 @@ class Programme:
 
     ``levers`` are those of the run, in an order that fixes their slots in ``due``, ``owed``, ``received`` and
     ``outcome`` of households and communes; a mix without levers (statutory entitlements only) touches no money.
+    ``mix_name`` may ask for the other reading of delivery (``plan.as_planned``).
     ``parameters`` has one row a replication. ``places`` are the communes of a replication (see
     ``division.Division``); cells are replication × commune. ``weight`` is how many households an agent
     stands for: costs, places and loans count so often, and the ledger holds the dong of all of them.
@@ -44,13 +46,14 @@ class Programme:
         weight: int = 1,
     ) -> None:
         self.levers: tuple[Lever, ...] = tuple(levers.values() if isinstance(levers, Mapping) else levers)
-        self.claims: tuple[Claim, ...] = claims_of(scenario.mixes[mix_name], self.levers)
-        envelopes = [e for e in scenario.money if not e.only or mix_name in e.only] if self.claims else []
+        mix, reading = split(mix_name)
+        self.claims: tuple[Claim, ...] = claims_of(scenario.mixes[mix], self.levers)
+        envelopes = [e for e in scenario.money if not e.only or mix in e.only] if self.claims else []
         self.appropriation = Appropriation(envelopes, self.claims, places)
         couplings = bool(getattr(getattr(scenario, "structure", None), "couplings", True))
         begin = Quarter(scenario.first_year, 1) if hasattr(scenario, "first_year") else None
         moment = Moment(begin or Quarter(2000, 1), seed, parameters, len(places), couplings, begin, weight)
-        self.books = Books(self.appropriation, Calendar(getattr(scenario, "delivery", AS_DELIVERED)), moment)
+        self.books = Books(self.appropriation, Calendar(reading or getattr(scenario, "delivery", AS_DELIVERED)), moment)
         self.desks: tuple[HouseholdDesk | CommuneDesk, ...] = tuple(self._desk(claim) for claim in self.claims)
 
     def _desk(self, claim: Claim) -> HouseholdDesk | CommuneDesk:

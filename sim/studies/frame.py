@@ -9,6 +9,7 @@ from typing import Any
 from sim.measures import catalogue
 from sim.measures.grouping import ALL
 from sim.measures.targets import Target
+from sim.policies.calendar import AS_PLANNED
 from sim.studies.place_axis import MEANS, POOR_DISTRICTS, axis, label_of
 
 NO_POLICY = "no_policy"
@@ -23,7 +24,8 @@ class Frame:
     (vi, en) of levers and indicators. ``one_for`` is how many real households one row stands for. ``districts`` holds
     the places of each district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the
     labels (see sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many
-    communes of its own making the program divided a place.
+    communes of its own making the program divided a place. ``mixes`` may hold the other reading of one, such as
+    ``plan.as_planned``, right after it.
     """
 
     key: str
@@ -52,6 +54,20 @@ class Frame:
     def start_year(self) -> int:
         """The year whose review made the list that the run starts from."""
         return self.years[0]
+
+    @property
+    def leading(self) -> str:
+        """The mix that a verdict is about: the first but no_policy."""
+        return next((mix for mix in self.mixes if mix != NO_POLICY), NO_POLICY)
+
+    def other_reading(self, mix: str) -> str:
+        """The name under which the run holds the other reading of a mix, empty if it does not."""
+        return next((name for name in self.mixes if name.startswith(f"{mix}.")), "")
+
+    def planned_and_delivered(self, mix: str) -> tuple[str, str]:
+        """The names of a mix's reading by its planned calendar and by the one on record; empty where the run has none."""
+        pair = (mix, self.other_reading(mix))
+        return pair if self.delivery == AS_PLANNED else pair[::-1]
 
     @property
     def place_labels(self) -> tuple[str, ...]:

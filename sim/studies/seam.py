@@ -15,6 +15,7 @@ from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
+from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
@@ -33,8 +34,12 @@ _ENDED = {
 
 
 def mixes_of(scenario: Any, asked: tuple[str, ...] | None) -> tuple[str, ...]:
-    """The mixes to run in the scenario's order, no_policy always and last; KeyError for a mix that it does not have."""
+    """The mixes to run in the scenario's order, no_policy always and last; KeyError for a mix that it does not have.
+
+    Beside the first stands its other reading of delivery, unless mixes are asked for by name.
+    """
     names = [name for name in scenario.mixes if name != NO_POLICY]
+    names[1:1] = [other(name, scenario.delivery) for name in names[:1]]
     for name in asked or ():
         if name not in (*names, NO_POLICY):
             raise KeyError(name)
@@ -45,7 +50,8 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
     """The plain description of a run of ``scenario``."""
     standard = load_standard(scenario.standard)
     levers = discover(scenario.levers_folder)
-    used = {name for mix in mixes if mix in scenario.mixes for name in scenario.mixes[mix].levers}
+    asked = [split(mix)[0] for mix in mixes]
+    used = {name for mix in asked if mix in scenario.mixes for name in scenario.mixes[mix].levers}
     labels = {key: {"vi": lever.file.vi, "en": lever.file.en} for key, lever in levers.items()}
     labels |= {item.indicator.key: {"vi": item.indicator.vi, "en": item.indicator.en} for item in standard.items}
     return Frame(

@@ -159,7 +159,8 @@ class FakeSimulation:
 
     def _review(self) -> None:
         h, luck = self.households, self._luck()
-        chance = 0.32 + (0.12 if self.mix != NO_POLICY and self.now.year > self.scenario.first_year else 0.0)
+        helped = self.mix != NO_POLICY and (self.now.year > self.scenario.first_year or self.mix.endswith(".as_planned"))
+        chance = 0.32 + (0.12 if helped else 0.0)
         h.reviewed[...] = h.standing
         h.reviewed[(h.standing == 2) & (luck < chance)] = 0
         h.reviewed[(h.standing == 2) & (luck > 0.85)] = 1
@@ -175,8 +176,9 @@ class FakeSimulation:
         dong = np.bincount(h.cell[served], minlength=len(self.communes)).astype(np.int64) * 60_000_000
         account = Account("central", "recurrent", "housing")
         self.programme.ledger.post(self.now, account, "appropriated", dong)
-        self.programme.ledger.post(Quarter(self.now.year, 3), account, "paid", dong // 4)
-        self.programme.ledger.post(self.now, account, "paid", dong - dong // 4)
+        early = dong - dong // 10 if self.mix.endswith(".as_planned") else dong // 4
+        self.programme.ledger.post(Quarter(self.now.year, 3), account, "paid", early)
+        self.programme.ledger.post(self.now, account, "paid", dong - early)
 
     def _turn(self) -> None:
         h = self.households
