@@ -39,6 +39,12 @@ def calving_chance(skill, herd, p):
 
 
 @rule
+def first_calf_chance(skill, herd, p):
+    """Chance that an animal calves as it matures, for that is when its first calf is due; less with little skill."""
+    return f4(0.0) if f4(herd) < p.trap_threshold * p.trap else min(f4(0.7) + f4(0.6) * skill, f4(1.0))
+
+
+@rule
 def death_chance(skill, is_young, p):
     """Chance that an animal dies this quarter: a new one as measured in the first year, later half of it; less with skill."""
     base = p.animal_death if is_young else p.animal_death * f4(0.5)

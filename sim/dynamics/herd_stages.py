@@ -49,12 +49,15 @@ def keep_herd(who, means, money, record, c, w, s, p, rows, n):
         sold = heads_lost(u_sale, p.animal_sale, young)
         young -= sold
         savings[i] += coping.rounded(f4(sold) * price)
+        fresh = 0
         if young > 0:
             wait_[i] -= 1 if wait_[i] > 0 else 0
             if wait_[i] == 0:
-                grown, young = grown + young, 0
+                fresh, young = young, 0
         ready = capital.calves_of_age(calves_[i], capital.QUARTERS_TO_SALE - 1)
         born = heads_lost(u_calf, capital.calving_chance(skill, herd, p), grown)
+        born += heads_lost(u_calf, capital.first_calf_chance(skill, herd, p), fresh)
+        grown += fresh
         calves_[i] = capital.aged_calves(calves_[i], born)
         if ready > 0:
             room = f4(young + grown) < f4(2.0) + p.herd_room_per_ha * land[i]

@@ -44,8 +44,11 @@ def keep_herd(h: Household, luck: Words) -> int:
     sold = lost_of(u_sale, p.animal_sale, h.young_animals)
     h.young_animals -= sold
     h.savings += int(coping.rounded(f4(sold) * price))
+    before = h.grown_animals
     mature(h)
-    born = lost_of(u_calf, capital.calving_chance(skill, herd, p), h.grown_animals)
+    fresh = h.grown_animals - before
+    born = lost_of(u_calf, capital.calving_chance(skill, herd, p), before)
+    born += lost_of(u_calf, capital.first_calf_chance(skill, herd, p), fresh)
     year_old = h.calves.pop()
     h.calves.insert(0, min(born, 15))
     return sell_calves(h, year_old, f4(1.0) - u_sale) if year_old else 0
