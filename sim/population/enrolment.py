@@ -19,15 +19,16 @@ from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.population.cards import settle_cards
+from sim.population.dwelling import gain_services, lose_services
+from sim.population.marks import MARKS, marked
 from sim.population.roster_file import Roster
 from sim.population.tables import table
 
 ROUNDS = 4
 MOST_SUPPORT, LEAST_EARNED = 0.8, 0.05  # of income, for households that can work
-CLEAR = 2.0  # points by which a score stands on its standing's side of the line
 SERVICES = {"water_source": "clean_water", "toilet": "hygienic_toilet", "telecom": "internet", "information_devices": "devices"}
 FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
-# What makes families alike, what matters most first: column or item, bits, item of the list.
+# What makes families alike, what matters most first: column, bits, item of the list; members' lacks come after the first two.
 LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"),
             ("female_head", 1, "female_head"), ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
 
@@ -41,11 +42,11 @@ def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
     _write_identity(h, rows, list_of)
     _give_families(society, rows, list_of)
     _write_means(h, rows, list_of, begin)
+    _write_members(society, rows, list_of)
     _write_services(society, rows, list_of)
-    listed = h.reviewed[rows] != Standing.NOT_LISTED
-    chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
-    settle_cards(h, rows[listed], chance, society.seed)
-    _write_cards(h, rows, list_of)
+    _agree_with_standing(society, rows)
+    _write_services(society, rows, list_of)
+    _keep_poor(society, rows)
     _keep_income(society, rows, list_of.over("income", income))
     _keep_score(society, rows, list_of, score, begin)
     society.take_stock()
@@ -100,7 +101,7 @@ def _write_identity(h: Table, rows: np.ndarray, told: _Listed) -> None:
 
 
 def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
-    """Members of a household of the same commune that is as like as possible; the head's year of birth where it is told."""
+    """Members of a household of the same commune that is as like as possible; the head's sex and year of birth as told."""
     h = society.households
     donor = _donors(society, rows, told)
     taken, others = h.members[:, donor], h.others[donor]
@@ -109,7 +110,10 @@ def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
     is_head = (m.get(taken, "head") == 1) & (m.get(taken, "present") == 1)
     known = ~np.isnan(born) & (age >= 16)
     words = m.put(taken, "age", np.where(known, np.clip(age, 16, 110), 0.0).astype(np.int32))
-    h.members[:, rows] = np.where(is_head & known, words, taken).astype(np.int32)
+    taken = np.where(is_head & known, words, taken)
+    female = told.item("female_head")
+    words = m.put(taken, "female", (female == 1.0).astype(np.int32))
+    h.members[:, rows] = np.where(is_head & ~np.isnan(female), words, taken).astype(np.int32)
     h.others[rows] = others
     society.take_stock()
 
@@ -117,17 +121,15 @@ def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
 def _donors(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
     """For each enrolled row the row whose family it takes: nearest by the key of likeness within its cell, ties by luck."""
     h, standard = society.households, society.standard
-    lacked = standard.deprivations(h)
+    mask = standard.deprivations(h)
+    lacked = {f"lacks_{key}": standard.lacks(mask, key) for key in FAMILY_LACKS if key in standard.indicators}
+    likeness = [(item, bits, h[column]) for column, bits, item in LIKENESS]
+    alike = [*likeness[:2], *((item, 1, lacks) for item, lacks in lacked.items()), *likeness[2:]]
     theirs, wanted = h.cell.astype(np.int64), h.cell[rows].astype(np.int64)
-    for column, bits, item in LIKENESS:
-        top = (1 << bits) - 1
-        drawn = np.minimum(h[column].astype(np.int64), top)
-        asked = np.minimum(told.over(item, drawn[rows]), top).astype(np.int64)
+    for item, bits, column in alike:
+        drawn = np.minimum(column.astype(np.int64), (1 << bits) - 1)
+        asked = np.minimum(told.over(item, drawn[rows]), (1 << bits) - 1).astype(np.int64)
         theirs, wanted = (theirs << bits) | drawn, (wanted << bits) | asked
-    for indicator in FAMILY_LACKS:
-        if indicator in standard.indicators:
-            drawn = standard.lacks(lacked, indicator).astype(np.int64)
-            theirs, wanted = (theirs << 1) | drawn, (wanted << 1) | told.over(f"lacks_{indicator}", drawn[rows]).astype(np.int64)
     order = np.argsort(theirs, kind="stable")
     return order[_nearest(theirs[order], wanted, _luck(h, rows, society.seed), h.cell[order], h.cell[rows])]
 
@@ -160,6 +162,33 @@ def _write_means(h: Table, rows: np.ndarray, told: _Listed, begin: Quarter) -> N
         h.standing[rows[mask]] = Standing.NOT_LISTED
 
 
+def _write_members(society: Any, rows: np.ndarray, told: _Listed) -> None:
+    """Cards by standing, then what marks say of members."""
+    h = society.households
+    listed = h.reviewed[rows] != Standing.NOT_LISTED
+    chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
+    settle_cards(h, rows[listed], chance, society.seed)
+    for indicator in MARKS:
+        h.members[:, rows] = marked(h.members[:, rows], indicator, told.item(f"lacks_{indicator}"))
+    society.take_stock()
+
+
+def _agree_with_standing(society: Any, rows: np.ndarray) -> None:
+    """The poor lack as much as makes a household poor, the near-poor less: services of which the list is silent give way."""
+    h, standard = society.households, society.standard
+    _keep_poor(society, rows)
+    if "many" in standard.cutoffs:
+        gain_services(h, rows[h.reviewed[rows] == Standing.NEAR_POOR], standard, society.seed, society.by_row)
+
+
+def _keep_poor(society: Any, rows: np.ndarray) -> None:
+    """A poor household that lacks too little to be poor, as where no member can bear a mark, lacks a service more."""
+    h, standard = society.households, society.standard
+    if "many" in standard.cutoffs:
+        society.take_stock()
+        lose_services(h, rows[h.reviewed[rows] == Standing.POOR], standard, society.seed, society.by_row)
+
+
 def _write_services(society: Any, rows: np.ndarray, told: _Listed) -> None:
     """Dwelling and services: as told, else as the marks of lacking say, else as drawn."""
     h = society.households
@@ -182,16 +211,6 @@ def _area_by_mark(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
     return np.where(has == 0.0, np.minimum(area, 0.9 * line), area)
 
 
-def _write_cards(h: Table, rows: np.ndarray, told: _Listed) -> None:
-    """Cards for all where the list says that none lacks one, for none of six and over but pupils where it says so."""
-    has = told.has("health_insurance")
-    words = h.members[:, rows]
-    choosing = (m.get(words, "age") >= 6) & (m.get(words, "in_school") == 0)
-    words = np.where(has == 1.0, m.put(words, "insured", 1), words)
-    words = np.where((has == 0.0) & choosing, m.put(words, "insured", 0), words)
-    h.members[:, rows] = np.where((words & 1) == 1, words, 0)
-
-
 def _keep_income(society: Any, rows: np.ndarray, wanted: np.ndarray) -> None:
     """Ability such that lasting income a head is ``wanted``, within ability's limits; kin's support gives way where it is more than
     that, and is what changes where nobody can work."""
@@ -211,11 +230,8 @@ def _keep_income(society: Any, rows: np.ndarray, wanted: np.ndarray) -> None:
 
 
 def _keep_score(society: Any, rows: np.ndarray, told: _Listed, before: np.ndarray, begin: Quarter) -> None:
-    """The lasting error such that the score is the list's, else what it was, on its standing's side of the line."""
-    h, standard = society.households, society.standard
-    line = standard.threshold_of(h.urban, begin, "second")[rows]
-    listed = h.reviewed[rows] != Standing.NOT_LISTED
-    drawn = np.where(listed, np.minimum(before, line - CLEAR), before)
-    points = told.over("score", drawn) - society.score(begin)[rows]
-    h.review_error[rows] = h.review_error[rows] + points / standard.score["slope"].value
+    """The lasting error such that the score is the list's, else what it was."""
+    h = society.households
+    points = told.over("score", before) - society.score(begin)[rows]
+    h.review_error[rows] = h.review_error[rows] + points / society.standard.score["slope"].value
     h.score[...] = society.score(begin)

@@ -60,6 +60,9 @@ def _with_counts(draft: Draft, at: Any, place: Any, roster: Roster, number: int)
         stated = getattr(place, key)
         if stated is not None and int(stated.value.value) != count:
             draft.complaints.append(draft.merged.complaint("roster_counts_differ", (*here, key), count=count))
-    told_by = {"reference": roster.path.name}
-    figures = {key: CountFigure.model_construct(value=Quantity(count, "count"), **told_by) for key, count in listed.items()}
-    return place.model_copy(update=figures)
+    return place.model_copy(update={key: _figure(count, roster.path.name) for key, count in listed.items()})
+
+
+def _figure(count: int, reference: str) -> CountFigure:
+    """A count that need not be read from text."""
+    return CountFigure.model_construct(value=Quantity(count, "count"), reference=reference)
