@@ -51,8 +51,10 @@ class Words:
         return _sentences(self.lang)["reasons"].get(code, code)
 
     def mix(self, mix: str) -> str:
-        """What a mix of levers is called; the planner's own mixes keep their key."""
-        return _sentences(self.lang)["mixes"].get(mix, mix)
+        """What a mix of levers is called, with its other reading of delivery; the planner's own mixes keep their key."""
+        key, _, reading = mix.partition(".")
+        name = _sentences(self.lang)["mixes"].get(key, key)
+        return self.text(f"readings.{reading}", mix=name) if reading else name
 
     def place(self, label: str) -> str:
         """What a label of the place axis is called; places and districts keep their names."""

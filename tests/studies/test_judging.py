@@ -32,7 +32,7 @@ def test_a_target_after_the_end_is_not_followed() -> None:
 
 
 def test_coverage_of_the_poor_is_in_percent_of_people() -> None:
-    judged = judge_all(finished())[2]
+    judged = judge_all(finished())[3]
     assert (judged.target.form, judged.target.value, judged.target.unit) == ("cover", 100.0, "%")
     assert 0 <= judged.median <= 100
 

@@ -84,3 +84,13 @@ def test_work_comes_back_in_order_and_errors_come_through() -> None:
     assert list(in_order(lambda x: x * x, [3, 1, 2], threads=2)) == [9, 1, 4]
     with pytest.raises(ZeroDivisionError):
         list(in_order(lambda x: 1 // x, [1, 0, 2], threads=2))
+
+
+def test_the_first_mix_has_its_other_reading_beside_it() -> None:
+    assert finished().frame.mixes == ("plan", "plan.as_planned", "no_policy")
+    assert finished().frame.planned_and_delivered("plan") == ("plan.as_planned", "plan")
+    planned = run(scenario(households=200, delivery="as_planned"), replications=2, engine=FakeSimulation)
+    assert planned.frame.mixes == ("plan", "plan.as_delivered", "no_policy")
+    assert planned.frame.planned_and_delivered("plan") == ("plan", "plan.as_delivered")
+    asked = run(scenario(households=200), mixes=["plan.as_planned"], replications=2, engine=FakeSimulation)
+    assert asked.frame.mixes == ("plan.as_planned", "no_policy") and asked.frame.levers == ("housing",)

@@ -54,8 +54,8 @@ def test_targets_have_a_line_a_mix_and_the_joint_chance(tmp_path: Path) -> None:
     with (folder / "targets.csv").open(encoding="utf-8") as file:
         lines = list(csv.DictReader(file))
     assert tuple(lines[0]) == tables.TARGET_COLUMNS
-    assert [(line["name"], line["mix"]) for line in lines[:2]] == [("fall", "plan"), ("fall", "no_policy")]
-    assert [line["mix"] for line in lines if line["name"] == "all_targets"] == ["plan", "no_policy"]
+    assert [(line["name"], line["mix"]) for line in lines[:3]] == [("fall", "plan"), ("fall", "plan.as_planned"), ("fall", "no_policy")]
+    assert [line["mix"] for line in lines if line["name"] == "all_targets"] == list(finished().frame.mixes)
     assert all(0 <= float(line["probability"]) <= 1 for line in lines)
 
 
