@@ -28,7 +28,7 @@ ROUNDS = 4
 MOST_SUPPORT, LEAST_EARNED = 0.8, 0.05  # of income, for households that can work
 SERVICES = {"water_source": "clean_water", "toilet": "hygienic_toilet", "telecom": "internet", "information_devices": "devices"}
 FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
-# What makes families alike, what matters most first: column, bits, item of the list; members' lacks come after the first two.
+# What makes families alike, what matters most first: column, bits, item of the list; members' lacks come after the first three.
 LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"),
             ("female_head", 1, "female_head"), ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
 
@@ -124,7 +124,7 @@ def _donors(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
     mask = standard.deprivations(h)
     lacked = {f"lacks_{key}": standard.lacks(mask, key) for key in FAMILY_LACKS if key in standard.indicators}
     likeness = [(item, bits, h[column]) for column, bits, item in LIKENESS]
-    alike = [*likeness[:2], *((item, 1, lacks) for item, lacks in lacked.items()), *likeness[2:]]
+    alike = [*likeness[:3], *((item, 1, lacks) for item, lacks in lacked.items()), *likeness[3:]]
     theirs, wanted = h.cell.astype(np.int64), h.cell[rows].astype(np.int64)
     for item, bits, column in alike:
         drawn = np.minimum(column.astype(np.int64), (1 << bits) - 1)
