@@ -14,12 +14,12 @@ import numpy as np
 
 from sim.agents import members as m
 from sim.agents.codebook import NEVER, Standing
-from sim.agents.purposes import Purpose
-from sim.kit import draws, maths
+from sim.kit import maths
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.population.cards import settle_cards
 from sim.population.dwelling import gain_services, lose_services
+from sim.population.likeness import Told, donors_of
 from sim.population.marks import MARKS, marked
 from sim.population.roster_file import Roster
 from sim.population.tables import table
@@ -27,17 +27,13 @@ from sim.population.tables import table
 ROUNDS = 4
 MOST_SUPPORT, LEAST_EARNED = 0.8, 0.05  # of income, for households that can work
 SERVICES = {"water_source": "clean_water", "toilet": "hygienic_toilet", "telecom": "internet", "information_devices": "devices"}
-FAMILY_LACKS = ("employment", "dependency", "nutrition", "adult_education", "child_schooling")
-# What makes families alike, what matters most first: column, bits, item of the list; members' lacks come after the first three.
-LIKENESS = (("members_at_home", 4, "members"), ("labourless", 1, "labourless"), ("children", 3, "children"),
-            ("female_head", 1, "female_head"), ("able", 3, "able"), ("disabled", 2, "disabled"), ("minority", 1, "minority"))  # fmt: skip
 
 
 def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
     """Lay the list over a start whose counts are already the list's own (``reviewed``); rows keep their places in the table."""
     h = society.households
     rows, entry = _seats(h, roster, len(society.communes))
-    list_of = _Listed(roster, entry)
+    list_of = Told(roster, entry)
     score, income = society.score(begin)[rows], h.lasting_income[rows].astype(np.float64)
     _write_identity(h, rows, list_of)
     _give_families(society, rows, list_of)
@@ -51,26 +47,6 @@ def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
     _keep_score(society, rows, list_of, score, begin)
     society.take_stock()
     h.deprivations[...] = society.standard.deprivations(h)
-
-
-class _Listed:
-    """Items of the list by enrolled row of the table: ``over`` puts them over what was drawn."""
-
-    def __init__(self, roster: Roster, entry: np.ndarray) -> None:
-        self.roster, self.entry = roster, entry
-
-    def item(self, name: str) -> np.ndarray:
-        """An item, not-a-number where the list is silent."""
-        return self.roster.item(name)[self.entry]
-
-    def over(self, name: str, drawn: np.ndarray) -> np.ndarray:
-        """The item where the list tells it, else what was drawn: float64."""
-        told = self.item(name)
-        return np.where(np.isnan(told), drawn.astype(np.float64), told)
-
-    def has(self, indicator: str) -> np.ndarray:
-        """1 where the household has what an indicator asks for, 0 where it lacks it, not-a-number where the list is silent."""
-        return 1.0 - self.item(f"lacks_{indicator}")
 
 
 def _seats(h: Table, roster: Roster, cells: int) -> tuple[np.ndarray, np.ndarray]:
@@ -92,7 +68,7 @@ def _seats(h: Table, roster: Roster, cells: int) -> tuple[np.ndarray, np.ndarray
     return rows.ravel(), np.tile(entries, len(rows))
 
 
-def _write_identity(h: Table, rows: np.ndarray, told: _Listed) -> None:
+def _write_identity(h: Table, rows: np.ndarray, told: Told) -> None:
     """Urban, minority, merit, village."""
     for name in ("urban", "minority", "merit"):
         h[name][rows] = told.over(name, h[name][rows]).astype(np.uint8)
@@ -100,10 +76,10 @@ def _write_identity(h: Table, rows: np.ndarray, told: _Listed) -> None:
     h.village[rows] = np.where(village >= 0, village, h.village[rows]).astype(h.village.dtype)
 
 
-def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
+def _give_families(society: Any, rows: np.ndarray, told: Told) -> None:
     """Members of a household of the same commune that is as like as possible; the head's sex and year of birth as told."""
     h = society.households
-    donor = _donors(society, rows, told)
+    donor = donors_of(society, rows, told)
     taken, others = h.members[:, donor], h.others[donor]
     born = told.item("head_born")
     age = society.world.begin.year - born
@@ -118,38 +94,7 @@ def _give_families(society: Any, rows: np.ndarray, told: _Listed) -> None:
     society.take_stock()
 
 
-def _donors(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
-    """For each enrolled row the row whose family it takes: nearest by the key of likeness within its cell, ties by luck."""
-    h, standard = society.households, society.standard
-    mask = standard.deprivations(h)
-    lacked = {f"lacks_{key}": standard.lacks(mask, key) for key in FAMILY_LACKS if key in standard.indicators}
-    likeness = [(item, bits, h[column]) for column, bits, item in LIKENESS]
-    alike = [*likeness[:3], *((item, 1, lacks) for item, lacks in lacked.items()), *likeness[3:]]
-    theirs, wanted = h.cell.astype(np.int64), h.cell[rows].astype(np.int64)
-    for item, bits, column in alike:
-        drawn = np.minimum(column.astype(np.int64), (1 << bits) - 1)
-        asked = np.minimum(told.over(item, drawn[rows]), (1 << bits) - 1).astype(np.int64)
-        theirs, wanted = (theirs << bits) | drawn, (wanted << bits) | asked
-    order = np.argsort(theirs, kind="stable")
-    return order[_nearest(theirs[order], wanted, _luck(h, rows, society.seed), h.cell[order], h.cell[rows])]
-
-
-def _luck(h: Table, rows: np.ndarray, seed: int) -> np.ndarray:
-    return draws.uniform(seed, h.origin[rows], h.branch[rows], h.replication[rows], 0, int(Purpose.ENROLMENT))
-
-
-def _nearest(ordered: np.ndarray, wanted: np.ndarray, luck: np.ndarray, cell: np.ndarray, own_cell: np.ndarray) -> np.ndarray:
-    """Position among ``ordered`` keys of one equal to each wanted key, chosen by ``luck``, or of the nearest in the same cell."""
-    low, high = np.searchsorted(ordered, wanted, "left"), np.searchsorted(ordered, wanted, "right")
-    equal = low + np.floor(luck * (high - low)).astype(np.int64)
-    below, above = np.maximum(low - 1, 0), np.minimum(low, len(ordered) - 1)
-    far = np.int64(1) << np.int64(60)
-    down = np.where((cell[below] == own_cell) & (low > 0), wanted - ordered[below], far)
-    up = np.where(cell[above] == own_cell, ordered[above] - wanted, far)
-    return np.where(high > low, equal, np.where(np.abs(down) <= np.abs(up), below, above))
-
-
-def _write_means(h: Table, rows: np.ndarray, told: _Listed, begin: Quarter) -> None:
+def _write_means(h: Table, rows: np.ndarray, told: Told, begin: Quarter) -> None:
     """Land, cattle, loan and clocks."""
     h.land[rows] = told.over("land", h.land[rows]).astype(np.float32)
     h.grown_animals[rows] = told.over("cattle", h.grown_animals[rows]).astype(np.uint8)
@@ -162,7 +107,7 @@ def _write_means(h: Table, rows: np.ndarray, told: _Listed, begin: Quarter) -> N
         h.standing[rows[mask]] = Standing.NOT_LISTED
 
 
-def _write_members(society: Any, rows: np.ndarray, told: _Listed) -> None:
+def _write_members(society: Any, rows: np.ndarray, told: Told) -> None:
     """Cards by standing, then what marks say of members."""
     h = society.households
     listed = h.reviewed[rows] != Standing.NOT_LISTED
@@ -189,7 +134,7 @@ def _keep_poor(society: Any, rows: np.ndarray) -> None:
         lose_services(h, rows[h.reviewed[rows] == Standing.POOR], standard, society.seed, society.by_row)
 
 
-def _write_services(society: Any, rows: np.ndarray, told: _Listed) -> None:
+def _write_services(society: Any, rows: np.ndarray, told: Told) -> None:
     """Dwelling and services: as told, else as the marks of lacking say, else as drawn."""
     h = society.households
     parts, solid = h.solid_parts[rows].astype(np.float64), told.has("housing_quality")
@@ -201,7 +146,7 @@ def _write_services(society: Any, rows: np.ndarray, told: _Listed) -> None:
         h[column][rows] = np.where(np.isnan(has), drawn, has).astype(np.uint8)
 
 
-def _area_by_mark(society: Any, rows: np.ndarray, told: _Listed) -> np.ndarray:
+def _area_by_mark(society: Any, rows: np.ndarray, told: Told) -> np.ndarray:
     """Floor area a tenth over or under what the indicator asks, where a mark contradicts what was drawn."""
     h, has = society.households, told.has("housing_area")
     least = next((i.thresholds["least_area_m2_per_head"] for i in society.standard.items if i.indicator.key == "housing_area"), 8.0)
@@ -229,7 +174,7 @@ def _keep_income(society: Any, rows: np.ndarray, wanted: np.ndarray) -> None:
     society.take_stock()
 
 
-def _keep_score(society: Any, rows: np.ndarray, told: _Listed, before: np.ndarray, begin: Quarter) -> None:
+def _keep_score(society: Any, rows: np.ndarray, told: Told, before: np.ndarray, begin: Quarter) -> None:
     """The lasting error such that the score is the list's, else what it was."""
     h = society.households
     points = told.over("score", before) - society.score(begin)[rows]
