@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.charts.style import DARK, GREEN, PURPLE, RED, SETTINGS, Speaker, inner_axes, new_figure, save, wrap
+from sim.charts.style import DARK, GREEN, PURPLE, RED, SETTINGS, Speaker, footer, inner_axes, new_figure, save
 from sim.studies.results import Results
 
 # Moves with the side they are drawn on: off the list up, onto it down; the last lies within the second.
@@ -22,9 +22,9 @@ WITHIN = ("fallen_back", "fallen_back_households", PURPLE, -1, 0.28)
 def draw(results: Results, mix: str, words: Speaker) -> Figure:
     """Bars up for escapes, down for new poor, with 90 % bands."""
     frame = results.frame
-    footer = wrap(words.text("chart.means", replications=words.number(frame.replications), run=results.run_id))
+    note = footer(results, words, "chart.means")
     with rc_context(SETTINGS):
-        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.flows", mix=words.mix(mix)), footer)
+        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.flows", mix=words.mix(mix)), note)
         axes = inner_axes(figure, top=0.81, bottom=0.74, right=0.98)
         for key, measure, colour, side, width in (*MOVES, WITHIN):
             _bars(axes, results.series(mix, measure)[:, 1:], (colour, side, width), words.text(f"chart.{key}"), words)
@@ -40,9 +40,14 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     return figure
 
 
+def has_data(results: Results) -> bool:
+    """Every run has lists."""
+    return True
+
+
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``flows_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.mixes[0], words), folder / f"flows_{words.lang}")
+    return save(draw(results, results.frame.leading, words), folder / f"flows_{words.lang}")
 
 
 def _bars(axes: Axes, values: np.ndarray, look: tuple[str, int, float], label: str, words: Speaker) -> None:

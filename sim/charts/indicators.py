@@ -9,7 +9,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.figure import Figure
 
-from sim.charts.style import BLUE, DARK, ORANGE, SETTINGS, Speaker, inner_axes, new_figure, plain_numbers, save, wrap
+from sim.charts.style import BLUE, DARK, ORANGE, SETTINGS, Speaker, footer, inner_axes, new_figure, plain_numbers, save, wrap
 from sim.measures import catalogue
 from sim.studies.results import Results
 
@@ -23,10 +23,10 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     shares = {key: [results.at(mix, f"indicator:{key}", year, group=GROUP) for year in years] for key in frame.indicators}
     order = sorted(shares, key=lambda key: (float(np.nanmedian(shares[key][0])), key))
     group = words.name(catalogue.groups()[GROUP], GROUP)
-    footer = wrap(words.text("chart.means", replications=words.number(frame.replications), run=results.run_id))
+    note = footer(results, words, "chart.means")
     with rc_context(SETTINGS):
         subtitle = words.text("chart.indicators", group=group, mix=words.mix(mix))
-        figure = new_figure(words.name(frame.name, frame.key), subtitle, footer, height=1.9 + 0.26 * len(order))
+        figure = new_figure(words.name(frame.name, frame.key), subtitle, note, height=1.9 + 0.26 * len(order))
         axes = inner_axes(figure, left=0.40, top=0.85, bottom=0.74, right=0.97)
         for offset, colour, index in ((0.13, ORANGE, 0), (-0.13, BLUE, 1)):
             spread = np.array([np.nanquantile(shares[key][index], (0.05, 0.5, 0.95)) for key in order]).T
@@ -46,9 +46,14 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     return figure
 
 
+def has_data(results: Results) -> bool:
+    """Whether the standard has indicators."""
+    return bool(results.frame.indicators)
+
+
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``indicators_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.mixes[0], words), folder / f"indicators_{words.lang}")
+    return save(draw(results, results.frame.leading, words), folder / f"indicators_{words.lang}")
 
 
 def _fold(text: str, width: int = 40) -> str:

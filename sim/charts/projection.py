@@ -9,6 +9,7 @@ import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patheffects import withStroke
 
 from sim.charts.style import (
     BLUE,
@@ -19,35 +20,39 @@ from sim.charts.style import (
     SETTINGS,
     Speaker,
     decimals_of_ticks,
+    footer,
     inner_axes,
     new_figure,
     plain_numbers,
     save,
-    wrap,
 )
 from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
 MEASURE = "official_poor_rate"
 BANDS = ((0.05, 0.95, 0.16), (0.25, 0.75, 0.30))  # 90 % and 50 % of the runs, and how opaque
-
-
 LEGEND_COLUMNS = 2
+HALO = (withStroke(linewidth=2.5, foreground="white"),)  # keeps letters apart from lines behind them
 
 
 def draw(results: Results, words: Speaker) -> Figure:
     """The chart as a figure."""
     frame = results.frame
-    footer = wrap(words.text("chart.bands", replications=words.number(frame.replications), run=results.run_id))
+    note = footer(results, words, "chart.bands")
     with rc_context(SETTINGS):
-        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.projection"), footer)
+        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.projection"), note)
         axes = inner_axes(figure, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS), bottom=0.74)
-        leading = _leading(results)
+        leading = frame.leading
         _draw_mixes(axes, results, leading, words)
         _draw_start(axes, results, words)
         _draw_targets(axes, results, leading, words)
         _finish(figure, axes, results, words)
     return figure
+
+
+def has_data(results: Results) -> bool:
+    """Every run has a poverty rate."""
+    return True
 
 
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
@@ -58,12 +63,15 @@ def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
 def _draw_mixes(axes: Axes, results: Results, leading: str, words: Speaker) -> None:
     """Bands for the leading mix and no policy, a line for each further mix."""
     years = np.array(results.frame.years)
-    others = iter(OTHERS * len(results.frame.mixes))
+    others = [mix for mix in results.frame.mixes if mix not in (leading, NO_POLICY)]
     for mix in _drawn_order(results):
         values = results.series(mix, MEASURE)
         main = mix in (leading, NO_POLICY)
-        colour = (BLUE if mix == leading else ORANGE) if main else next(others)
-        style = "-" if mix == leading else (0, (5, 2)) if mix == NO_POLICY else (0, (1, 1.2))
+        place = 0 if main else others.index(mix)
+        colour = (BLUE if mix == leading else ORANGE) if main else OTHERS[place % len(OTHERS)]
+        # Dots of lines that run along each other fall between one another, so that each stays to be seen.
+        dots = (1.6 * place, (1.2, 0.4 + 1.6 * max(len(others) - 1, 1)))
+        style = "-" if mix == leading else (0, (5, 2)) if mix == NO_POLICY else dots
         if main:
             for low, high, opacity in BANDS:
                 axes.fill_between(years, *np.quantile(values, (low, high), axis=0), color=colour, alpha=opacity, linewidth=0)
@@ -80,7 +88,7 @@ def _draw_start(axes: Axes, results: Results, words: Speaker) -> None:
     poor = float(np.median(results.at(mix, "official_poor_households", start)))
     axes.plot([start], [rate], "o", color=DARK, markersize=5, zorder=5)
     label = f"{words.percent(rate, 2)}\n({words.households(poor)})"
-    axes.annotate(label, (start, rate), xytext=(7, 5), textcoords="offset points", ha="left", va="bottom", fontsize=8)
+    axes.annotate(label, (start, rate), xytext=(7, 5), textcoords="offset points", ha="left", va="bottom", fontsize=8, path_effects=HALO)
 
 
 def _draw_targets(axes: Axes, results: Results, mix: str, words: Speaker) -> None:
@@ -95,7 +103,9 @@ def _draw_targets(axes: Axes, results: Results, mix: str, words: Speaker) -> Non
         axes.plot([target.base_year, results.frame.years[-1]], [level, level], color=RED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=3)
         axes.plot([target.year], [level], marker="v", color=RED, markersize=7, zorder=6, clip_on=False)
         label = words.text("chart.target", value=words.percent(max(level, 0.0), 2))
-        axes.annotate(label, (target.year, level), xytext=(7, 4), textcoords="offset points", color=RED, fontsize=8, va="bottom")
+        axes.annotate(
+            label, (target.year, level), xytext=(7, 4), textcoords="offset points", color=RED, fontsize=8, va="bottom", path_effects=HALO
+        )
 
 
 def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> None:
@@ -130,12 +140,7 @@ def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> Non
     )
 
 
-def _leading(results: Results) -> str:
-    """The mix that the chart is about: the first that is not no_policy."""
-    return next((mix for mix in results.frame.mixes if mix != NO_POLICY), NO_POLICY)
-
-
 def _drawn_order(results: Results) -> list[str]:
     """Mixes from the back to the front: no_policy, others, the leading one last."""
-    leading = _leading(results)
+    leading = results.frame.leading
     return sorted(results.frame.mixes, key=lambda mix: (mix == leading, mix != NO_POLICY))

@@ -1,15 +1,19 @@
-"""Households on the lists by year: poor, near-poor, newly escaped, stacked medians with the band of the poor."""
+"""Households on the lists by year: poor, near-poor, newly escaped, stacked, under the plan and without it."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from matplotlib import rc_context
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from sim.charts.style import DARK, GREEN, ORANGE, RED, SETTINGS, Speaker, inner_axes, new_figure, plain_numbers, save, wrap
+from sim.charts.style import DARK, GREEN, GREY, ORANGE, RED, SETTINGS, Speaker, footer, inner_axes, new_figure, pale, plain_numbers, save
+from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
 STANDINGS = (
@@ -17,35 +21,66 @@ STANDINGS = (
     ("near_poor", "official_near_poor_households", ORANGE),
     ("newly_escaped", "newly_escaped_households", GREEN),
 )
-BAR, GAP = 0.25, 0.02
+PALE = 0.5  # without the plan
+TELLS = 0.045  # of the height: parts of a bar from which on there is room for their number
+
+
+def has_data(results: Results) -> bool:
+    """Every run has lists."""
+    return True
 
 
 def draw(results: Results, mix: str, words: Speaker) -> Figure:
-    """Bars side by side for each year: the median with the 90 % band as a line."""
+    """Two bars a year, of means, so that parts add up; a line for the 90 % band of the poor, which stand at the bottom."""
     frame = results.frame
-    footer = wrap(words.text("chart.means", replications=words.number(frame.replications), run=results.run_id))
+    mixes = [name for name in dict.fromkeys((mix, NO_POLICY)) if name in frame.mixes]
+    note = footer(results, words, "chart.stacked_means")
     with rc_context(SETTINGS):
-        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.standings", mix=words.mix(mix)), footer)
-        axes = inner_axes(figure, top=0.81, bottom=0.74, right=0.98)
-        years = np.arange(len(frame.years))
-        for number, (key, measure, colour) in enumerate(STANDINGS):
-            low, median, high = np.quantile(results.series(mix, measure), (0.05, 0.5, 0.95), axis=0)
-            at = years + (number - 1) * (BAR + GAP)
-            axes.bar(at, median, BAR, color=colour, label=words.text(f"chart.{key}"))
-            axes.errorbar(at, median, yerr=np.stack([median - low, high - median]), fmt="none", ecolor=DARK, elinewidth=0.9, capsize=2)
-            for x, top, value in zip(at, high, median, strict=True):
-                axes.annotate(words.number(value), (x, top), xytext=(0, 2), textcoords="offset points", ha="center", fontsize=7)
-        axes.set_xticks(years, [str(year) for year in frame.years])
+        figure = new_figure(words.name(frame.name, frame.key), words.text("chart.standings"), note)
+        axes = inner_axes(figure, top=1.0, bottom=0.74, left=0.115, right=0.98)
+        highest = max(float(sum(results.series(name, key).mean(axis=0) for _, key, _ in STANDINGS).max()) for name in mixes)
+        width = 0.8 / len(mixes)
+        for number, name in enumerate(mixes):
+            at = np.arange(len(frame.years)) + (number - (len(mixes) - 1) / 2) * width
+            _stack(axes, results, (name, at, width * 0.95, 1.0 if name == mix else PALE, highest), words)
+        axes.set_xticks(range(len(frame.years)), [str(year) for year in frame.years])
         axes.set_xlabel(words.text("chart.year_axis"))
         axes.set_ylabel(words.text("chart.households_in"))
-        axes.set_ylim(0, axes.get_ylim()[1] * 1.05)
-        plain_numbers(axes.yaxis, words, 0)
+        axes.set_ylim(0, highest * 1.06)
         axes.yaxis.set_major_locator(MaxNLocator(nbins=7, integer=True))
-        height = figure.get_figheight()
-        figure.legend(loc="upper left", bbox_to_anchor=(0.01, 1 - 0.48 / height), ncols=3, frameon=False, handlelength=1.2)
+        plain_numbers(axes.yaxis, words, 0)
+        _legends(figure, mixes, mix, words)
     return figure
 
 
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``standings_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.mixes[0], words), folder / f"standings_{words.lang}")
+    return save(draw(results, results.frame.leading, words), folder / f"standings_{words.lang}")
+
+
+def _stack(axes: Axes, results: Results, look: tuple[str, np.ndarray, float, float, float], words: Speaker) -> None:
+    """The bars of one mix."""
+    mix, at, width, ink, highest = look
+    bottom = np.zeros(len(at))
+    for key, measure, colour in STANDINGS:
+        values = results.series(mix, measure)
+        mean = values.mean(axis=0)
+        axes.bar(at, mean, width, bottom, color=pale(colour, ink), linewidth=0)
+        if key == "poor":
+            low, high = np.quantile(values, (0.05, 0.95), axis=0)
+            axes.vlines(at - 0.36 * width, low, high, color=DARK, linewidth=1.0)
+        for x, base, value in zip(at, bottom, mean, strict=True):
+            if value >= TELLS * highest:
+                axes.annotate(words.number(value), (x, base + value / 2), ha="center", va="center", fontsize=6.5)
+        bottom = bottom + mean
+
+
+def _legends(figure: Figure, mixes: list[str], mix: str, words: Speaker) -> None:
+    """What the colours mean, and which bar is whose."""
+    height = figure.get_figheight()
+    place: Any = {"loc": "upper left", "frameon": False, "handlelength": 1.2}
+    colours: Any = [Patch(facecolor=colour) for _, _, colour in STANDINGS]
+    names = [words.text(f"chart.{key}") for key, _, _ in STANDINGS]
+    figure.legend(colours, names, bbox_to_anchor=(0.01, 1 - 0.48 / height), ncols=3, **place)
+    greys: Any = [Patch(facecolor=pale(GREY, 1.0 if name == mix else PALE)) for name in mixes]
+    figure.legend(greys, [words.mix(name) for name in mixes], bbox_to_anchor=(0.01, 1 - 0.67 / height), ncols=2, **place)

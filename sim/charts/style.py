@@ -9,10 +9,11 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 
 # Okabe and Ito (2008), Color Universal Design: https://jfly.uni-koeln.de/color/
-BLUE, ORANGE, GREEN, RED, PURPLE, SKY = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9"
+BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW = "#0072B2", "#E69F00", "#009E73", "#D55E00", "#CC79A7", "#56B4E9", "#F0E442"
 GREY, DARK = "#777777", "#222222"
 OTHERS = (GREEN, PURPLE, SKY, RED)
 
@@ -43,16 +44,17 @@ class Speaker(Protocol):
     def mix(self, mix: str) -> str: ...
     def name(self, names: Any, otherwise: str) -> str: ...
     def number(self, value: float, decimals: int = 0) -> str: ...
+    def place(self, label: str) -> str: ...
     def percent(self, value: float, decimals: int = 0) -> str: ...
     def households(self, count: float, decimals: int = 0) -> str: ...
 
 
-def new_figure(title: str, subtitle: str, footer: str, height: float = 3.9) -> Figure:
-    """An empty figure with its title, subtitle and footer in place; draw between 0.16 and 0.80 of its height."""
+def new_figure(title: str, subtitle: str, note: str, height: float = 3.9) -> Figure:
+    """An empty figure with its title, subtitle and the ``note`` at its foot in place; draw between 0.16 and 0.80 of its height."""
     figure = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS_PER_INCH, facecolor="white")
     figure.text(0.02, 1 - 0.1 / height, title, fontsize=10.5, fontweight="bold", va="top")
     figure.text(0.02, 1 - 0.32 / height, subtitle, fontsize=9, va="top", color=DARK)
-    figure.text(0.02, 0.08 / height, footer, fontsize=6.5, va="bottom", color="#555555", linespacing=1.35)
+    figure.text(0.02, 0.08 / height, wrap(note), fontsize=6.5, va="bottom", color="#555555", linespacing=1.35)
     return figure
 
 
@@ -72,6 +74,20 @@ def wrap(text: str, width: int = 128) -> str:
         else:
             line = f"{line} {word}".strip()
     return "\n".join([*lines, line])
+
+
+def footer(results: Any, words: Speaker, key: str) -> str:
+    """What the figures are, where they come from, and for how many households each simulated one stands."""
+    frame = results.frame
+    text = words.text(key, replications=words.number(frame.replications), run=results.run_id)
+    if frame.one_for > 1:
+        text = f"{words.text('chart.sampled', count=words.number(frame.one_for))} {text}"
+    return text
+
+
+def pale(colour: str, share: float = 0.5) -> tuple[float, ...]:
+    """The colour on white paper with only ``share`` of its ink; unlike a see-through one it hides what is behind it."""
+    return tuple(1.0 - share * (1.0 - part) for part in to_rgb(colour))
 
 
 def plain_numbers(axis: Any, words: Speaker, decimals: int) -> None:

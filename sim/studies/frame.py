@@ -10,7 +10,7 @@ from sim.measures import catalogue
 from sim.measures.grouping import ALL
 from sim.measures.targets import Target
 from sim.policies.calendar import AS_PLANNED
-from sim.studies.place_axis import MEANS, POOR_DISTRICTS, axis, label_of
+from sim.studies.place_axis import MEANS, POOR_DISTRICTS, axis, label_of, units_of
 
 NO_POLICY = "no_policy"
 _PERCENT_FORMS = ("level", "cover")  # scenarios give these as fractions, measures are in percent
@@ -20,12 +20,12 @@ _PERCENT_FORMS = ("level", "cover")  # scenarios give these as fractions, measur
 class Frame:
     """The scenario's names, places, years, targets and the size of the run.
 
-    ``years`` begins with the year of the starting list, before anything is simulated. ``labels`` holds the names
-    (vi, en) of levers and indicators. ``one_for`` is how many real households one row stands for. ``districts`` holds
-    the places of each district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the
-    labels (see sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many
-    communes of its own making the program divided a place. ``mixes`` may hold the other reading of one, such as
-    ``plan.as_planned``, right after it.
+    ``years`` begins with the year of the starting list, before anything is simulated. ``mixes`` may hold the other reading
+    of one, such as ``plan.as_planned``, right after it. ``labels`` holds the names (vi, en) of levers, indicators, sources
+    and kinds of money. ``one_for`` is how many real households one row stands for. ``districts`` holds the places of each
+    district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the labels (see
+    sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many communes of its own
+    making the program divided a place.
     """
 
     key: str
@@ -68,6 +68,11 @@ class Frame:
         """The names of a mix's reading by its planned calendar and by the one on record; empty where the run has none."""
         pair = (mix, self.other_reading(mix))
         return pair if self.delivery == AS_PLANNED else pair[::-1]
+
+    @property
+    def units(self) -> tuple[str, ...]:
+        """What a run compares: districts that the plan names, and places that lie in none of these."""
+        return units_of(self.places, self.districts)
 
     @property
     def place_labels(self) -> tuple[str, ...]:

@@ -15,6 +15,7 @@ from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
+from sim.policies.lever_file import words as lever_words
 from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
 from sim.standards.load import load_standard
@@ -54,6 +55,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
     used = {name for mix in asked if mix in scenario.mixes for name in scenario.mixes[mix].levers}
     labels = {key: {"vi": lever.file.vi, "en": lever.file.en} for key, lever in levers.items()}
     labels |= {item.indicator.key: {"vi": item.indicator.vi, "en": item.indicator.en} for item in standard.items}
+    labels |= {**lever_words()["sources"], **lever_words()["kinds"]}
     return Frame(
         key=scenario.key,
         name=dict(scenario.name),

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.text import Text
 
-from sim.charts import style
+from sim.charts import districts, money, style
 from sim.charts.drawing import KINDS, draw_charts
 from sim.report.words import Words
+from sim.studies.results import Results
 from tests.studies.fake_engine import finished
 
 ENGLISH = re.compile(r"\b(the|of|and|households?|poor|target|runs?|median|start|source|lacking|escaped)\b", re.IGNORECASE)
+
+
+def _results(kind: str) -> Results:
+    """A run that has data for a kind of chart."""
+    return finished(3, 2, 200) if kind == "districts" else finished()
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -23,7 +31,7 @@ def test_a_chart_is_the_same_twice_and_holds_no_date(kind: str, lang: str, tmp_p
     drawn = []
     for name in ("a", "b"):
         (tmp_path / name).mkdir()
-        drawn.append(draw_charts(finished(), Words(lang), tmp_path / name, [kind]))
+        drawn.append(draw_charts(_results(kind), Words(lang), tmp_path / name, [kind]))
     assert [path.name for path in drawn[0]] == [f"{kind}_{lang}.png", f"{kind}_{lang}.svg"]
     for one, other in zip(*drawn, strict=True):
         assert one.read_bytes() == other.read_bytes()
@@ -33,12 +41,12 @@ def test_a_chart_is_the_same_twice_and_holds_no_date(kind: str, lang: str, tmp_p
     assert drawn[0][0].read_bytes().startswith(b"\x89PNG")
 
 
-def _texts(kind: str, lang: str) -> list[str]:
+def _texts(kind: str, lang: str, results: Results | None = None) -> list[str]:
     from importlib import import_module
     from inspect import signature
 
     module = import_module(f"sim.charts.{kind}")
-    arguments = [finished(), *(["plan"] if "mix" in signature(module.draw).parameters else []), Words(lang)]
+    arguments = [results or _results(kind), *(["plan"] if "mix" in signature(module.draw).parameters else []), Words(lang)]
     figure = module.draw(*arguments)
     FigureCanvasAgg(figure).draw()
 
@@ -52,7 +60,8 @@ def test_nothing_is_left_in_english(kind: str) -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_footer_names_source_runs_and_run(kind: str) -> None:
-    assert any("0123456789" in text and "thoatngheo" in text and "40" in text for text in _texts(kind, "vi"))
+    runs = str(_results(kind).frame.replications)
+    assert any("0123456789" in text and "thoatngheo" in text and f" {runs} " in text for text in _texts(kind, "vi"))
 
 
 def test_numbers_on_the_axes_are_written_in_the_language() -> None:
@@ -70,3 +79,32 @@ def test_every_vietnamese_letter_can_be_drawn() -> None:
 
 def test_long_footers_are_broken() -> None:
     assert max(len(line) for line in style.wrap("từ " * 100, 40).splitlines()) <= 40
+
+
+def test_one_commune_is_not_compared_with_itself(tmp_path: Path) -> None:
+    assert draw_charts(finished(), Words("vi"), tmp_path, ["districts"]) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_sample_says_for_how_many_households_each_stands(kind: str) -> None:
+    one = _results(kind)
+    whole, sample = (replace(one, frame=replace(one.frame, one_for=count)) for count in (1, 20))
+    assert any("20 hộ" in text for text in _texts(kind, "vi", sample))
+    assert not any("đại diện" in text for text in _texts(kind, "vi", whole))
+
+
+def test_money_is_drawn_as_planned_and_as_delivered() -> None:
+    """In the third quarter 9/10 of the money comes by plan and a quarter in truth: the bars say so, in million dong."""
+    results = finished()
+    figure = money.draw(results, Words("vi"))
+    heights = sorted({round(bar.get_height(), 6) for bar in figure.axes[0].patches if bar.get_height() > 0})
+    total = results.ledger["plan"].total("paid") / results.frame.replications / 1e6
+    assert heights == pytest.approx(sorted([0.9 * total, 0.1 * total, 0.25 * total, 0.75 * total]), rel=1e-6)
+
+
+def test_districts_are_sorted_by_what_the_plan_leaves() -> None:
+    results = finished(3, 2, 200)
+    axes = districts.draw(results, Words("vi")).axes[0]
+    names = [label.get_text() for label in axes.get_yticklabels()][::-1]
+    rates = [float(np.median(results.at("plan", "official_poor_rate", 2024, place=name))) for name in names]
+    assert rates == sorted(rates, reverse=True) and set(names) == {"Hoàng Kim", "An Phú"}
