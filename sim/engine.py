@@ -15,6 +15,7 @@ from sim.policies.lever import Lever
 from sim.policies.programme import Programme
 from sim.policies.readings import split
 from sim.population.division import divide
+from sim.population.sampling import sampled
 from sim.scenario.shape import Scenario
 from sim.society import Society
 
@@ -32,7 +33,8 @@ class Simulation:
         self.levers = self._levers_of(mix)
         self.society.households = with_columns(self.society.households, lever_columns(len(self.levers)))
         self.society.communes = with_columns(self.society.communes, commune_lever_columns(len(self.levers)))
-        self.programme = Programme(self.scenario, mix, self.levers, self.society.parameters, self.seed, begun.communes)
+        parameters, one_for = self.society.parameters, self.scenario.one_for
+        self.programme = Programme(self.scenario, mix, self.levers, parameters, self.seed, begun.communes, one_for)
         self.now = Quarter(self.scenario.first_year, 1)
         self.last = Quarter(self.scenario.end_year, 4)
         self.finished, self._has_lived = False, False
@@ -159,7 +161,7 @@ class Begun:
 
     def __init__(self, scenario: Scenario, society: Society, seed: int):
         self.scenario, self.society, self.seed = scenario, society, seed
-        self.communes = divide(scenario.places, seed)
+        self.communes = divide(sampled(scenario.places, scenario.one_for), seed, scenario.one_for)
 
 
 def with_columns(table: Table, more: tuple[Column, ...]) -> Table:

@@ -21,17 +21,17 @@ def quarter(model: Any) -> str:
 
 def households(model: Any) -> float:
     """Households of one replication, mean."""
-    return len(model.households) / model.replications
+    return len(model.households) * _weight(model) / model.replications
 
 
 def official_poor_households(model: Any) -> float:
     """Households that the newest list calls poor, mean of the replications."""
-    return _on_list(model, Standing.POOR) / model.replications
+    return _on_list(model, Standing.POOR) * _weight(model) / model.replications
 
 
 def official_near_poor_households(model: Any) -> float:
     """Households that the newest list calls near-poor, mean of the replications."""
-    return _on_list(model, Standing.NEAR_POOR) / model.replications
+    return _on_list(model, Standing.NEAR_POOR) * _weight(model) / model.replications
 
 
 def official_poor_rate(model: Any) -> float:
@@ -71,6 +71,11 @@ def money_spent(model: Any) -> float:
 def money_lent(model: Any) -> float:
     """What the policy bank has lent since the start: million dong, mean of the replications."""
     return model.simulation.programme.ledger.total("paid", source="bank") / MILLION / model.replications
+
+
+def _weight(model: Any) -> int:
+    """How many households an agent stands for."""
+    return int(model.simulation.society.weight)
 
 
 def _on_list(model: Any, standing: Standing) -> int:

@@ -47,7 +47,8 @@ class Society:
     """The state of one batch of replications.
 
     ``parameters`` are yearly and ``rates`` quarterly numbers, a record for each replication; ``intercept`` is what the
-    review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start.
+    review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start; ``weight``
+    is how many households a row stands for.
     """
 
     households: Table
@@ -61,6 +62,7 @@ class Society:
     first: int
     perfect_list: bool = False
     couplings: bool = True
+    weight: int = 1
 
     def copy(self) -> Society:
         """An independent copy; what never changes is shared."""
@@ -82,7 +84,7 @@ class Society:
         """A quarter: the world moves, communes open jobs and markets, households live."""
         h, communes = self.households, self.communes
         self.world.turn(now)
-        turn_communes(communes, self.world, self.rates, now, self.seed, self.couplings)
+        turn_communes(communes, self.world, self.rates, now, self.seed, self.couplings, self.weight)
         kernel.live_quarter(h, communes, self.rates, self.world.record, now.number, self.seed, (0, len(h)))
         count_seekers(h, communes)
         tick_clocks(h)

@@ -18,6 +18,7 @@ from sim.policies.discovery import discover
 from sim.population.enrolment import enrol
 from sim.population.memory import remember
 from sim.population.raking import rake
+from sim.population.sampling import sampled
 from sim.population.synthesis import synthesise
 from sim.scenario.shape import Scenario
 from sim.society import Entitlements, Society
@@ -62,15 +63,16 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
     world = World(parameters, seed, replications.start, Entitlements(Book.load(), scenario.entitlements), begin)
     world.turn(begin)
     first, count = replications.start, len(replications)
-    households, communes = synthesise(scenario.places, parameters, seed, first, count, begin, world.record, standard)
+    places = sampled(scenario.places, scenario.one_for)
+    households, communes = synthesise(places, parameters, seed, first, count, begin, world.record, standard, scenario.one_for)
     society = Society(
         households, communes, world, parameters, rates, standard, np.zeros(len(communes)), seed, first,
-        couplings=scenario.structure.couplings,
+        couplings=scenario.structure.couplings, weight=scenario.one_for,
     )
     society.take_stock()
     settle_markets(society.households, society.communes, rates, first)
-    remember(society, scenario.places, begin)
-    rake(society, scenario.places, begin)
+    remember(society, places, begin)
+    rake(society, places, begin)
     if scenario.roster is not None:
         enrol(society, scenario.roster, begin)
     society.take_stock()

@@ -161,6 +161,7 @@ COMMUNE_COLUMNS = (
     Column("replication", i4, "index", "lần chạy", "replication", "population"),
     Column("place", i4, "index", "xã", "index of the commune among the plan's communes", "population"),
     Column("home", i4, "index", "địa bàn", "index of the scenario's place that the commune is, or is a part of", "population"),
+    Column("parts", i4, "communes", "số xã", "communes that the cell stands for: more than one in a sample only", "population"),
     Column("area", u1, "Area", "loại địa bàn", "kind of area", "population"),
     Column("staff_capacity", f4, "ratio", "năng lực cán bộ", "quality of delivery, coaching and review, 1 is average", "delivery, dynamics"),
     Column("usual_staff_capacity", f4, "ratio", "năng lực cán bộ thông thường", "staff capacity without training, to which it fades back", "population"),

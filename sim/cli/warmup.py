@@ -68,8 +68,8 @@ def small(scenario: Any) -> Any:
     """The scenario with one small place, and followed no longer than its plan."""
     from dataclasses import replace
 
-    place = replace(scenario.places[0], households=60, poor=6, near_poor=6)
-    return replace(scenario, places=(place,), money=tuple(one for one in scenario.money if one.place is None), follow_years=0)
+    place = replace(scenario.places[0], households=60, poor=6, near_poor=6, communes=1)
+    return replace(scenario, places=(place,), money=tuple(one for one in scenario.money if one.place is None), follow_years=0, one_for=1)
 
 
 def _tick(finished: Event, started: float, words: str) -> None:

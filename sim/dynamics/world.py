@@ -81,11 +81,14 @@ class World:
         return (1.0 - self.parameters["price_pass_through"].astype(np.float64)) * self.log_price
 
 
-def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int, couplings: bool = True) -> None:
+def turn_communes(
+    communes: Table, world: World, rates: np.ndarray, now: Quarter, seed: int, couplings: bool = True, weight: int = 1
+) -> None:
     """Works, staff and awareness, vacancies and chances, calf price, common shock and confidence of every commune for the
     quarter ahead.
 
-    Without ``couplings`` a household's life depends on no other's: chances and prices stay at their usual level.
+    Without ``couplings`` a household's life depends on no other's: chances and prices stay at their usual level. A row
+    stands for ``weight`` households, and a commune's neighbours are those of one of the communes it stands for.
     """
     p = rates[communes.replication - world.first]
     if not couplings:
@@ -94,7 +97,8 @@ def turn_communes(communes: Table, world: World, rates: np.ndarray, now: Quarter
     _open_jobs(communes, p, world)
     _price_calves(communes, p, world)
     _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
-    gained, lost = communes.gained.astype(np.float64), communes.lost.astype(np.float64)
+    neighbours = weight / np.maximum(communes.parts, 1.0)
+    gained, lost = neighbours * communes.gained, neighbours * communes.lost
     communes.confidence[...] = np.clip(1.0 + (gained - 2.0 * lost) / (gained + lost + 10.0), 0.5, 1.5)
     communes.gained[...] = communes.gained * 3 // 4
     communes.lost[...] = communes.lost * 3 // 4

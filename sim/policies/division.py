@@ -22,6 +22,7 @@ class Division:
         self.names = [getattr(commune, "name", commune) for commune in communes]
         self.districts = [getattr(commune, "district", None) for commune in communes]
         self.homes = np.array([getattr(commune, "home", number) for number, commune in enumerate(communes)], dtype=np.int64)
+        self.within = np.array([getattr(commune, "parts", 1) for commune in communes], dtype=np.int64)  # communes in one cell
 
     def parts(self, amount: int, place: Any, criteria: Mapping[str, float], counts: Counts) -> np.ndarray:
         """Dong of each cell, int64: ``amount`` in every replication as a whole.

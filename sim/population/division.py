@@ -1,4 +1,7 @@
-"""The communes of a plan: a place that stands for several is divided into them, each a cell of the dynamics.
+"""The cells of the dynamics: a place is a commune, or is divided into those that it stands for.
+
+In a sample a cell stands for several communes, so that its markets, queues and budgets are about as large as a commune's
+are: among the few agents of one commune the luck of the draw would empty markets and leave money unspent.
 
 Who is poor where inside such a place is not drawn apart: communes differ in living standards as communes do, and the
 place's list falls where that puts it, so that its parts always add up to what the plan counts.
@@ -19,24 +22,31 @@ from sim.population.tables import table
 
 @dataclass(frozen=True)
 class Commune:
-    """A cell of the dynamics: the whole of a place, or one of the ``communes`` that the place was divided into.
+    """A cell of the dynamics: the whole of a place, or a part of it.
 
-    ``home`` is the place's index in the plan; ``name`` and ``district`` are the place's, whose money it shares.
+    ``home`` is the place's index in the plan; ``name`` and ``district`` are the place's, whose money it shares;
+    ``households`` are its agents and ``parts`` the communes that it stands for.
     """
 
     name: str
     district: str
     home: int
     households: int
+    parts: int = 1
 
 
-def divide(places: Sequence[Any], seed: int) -> tuple[Commune, ...]:
-    """The communes of all places, in the order of the places; the same in every replication of a seed."""
+def divide(places: Sequence[Any], seed: int, one_for: int = 1) -> tuple[Commune, ...]:
+    """The cells of all places, in the order of the places; the same in every replication of a seed.
+
+    ``places`` count agents, each of whom stands for ``one_for`` households.
+    """
     communes = []
     for home, place in enumerate(places):
-        district = getattr(place, "district", "") or place.name
-        for households in sizes_of(place.households, getattr(place, "communes", 1), home, seed):
-            communes.append(Commune(place.name, district, home, int(households)))
+        district, parts = getattr(place, "district", "") or place.name, getattr(place, "communes", 1)
+        cells = max((2 * parts + one_for) // (2 * one_for), 1)
+        for number, agents in enumerate(sizes_of(place.households, cells, home, seed)):
+            part = parts * (number + 1) // cells - parts * number // cells
+            communes.append(Commune(place.name, district, home, int(agents), part))
     return tuple(communes)
 
 

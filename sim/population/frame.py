@@ -43,10 +43,11 @@ class Start:
         start: Quarter,
         world: np.ndarray,
         standard: Standard,
+        one_for: int = 1,
     ):
         self.places, self.parameters, self.seed = list(places), parameters, seed
         self.first, self.replications, self.start, self.standard = first, replications, start, standard
-        self.communes = divide(places, seed)
+        self.communes = divide(places, seed, one_for)
         counts, homes = np.array([commune.households for commune in self.communes], dtype=np.int64), homes_of(self.communes)
         self.households, self.cells = int(counts.sum()), len(counts) * replications
         self.zones = len(places) * replications
@@ -54,7 +55,9 @@ class Start:
         place = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
         within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
         villages = np.maximum(1, np.rint(counts / table("villages")["households"])).astype(np.int64)
-        blocks = np.maximum(1, np.rint(counts / table("communes")["households"])).astype(np.int64)
+        blocks = np.rint(counts * one_for / table("communes")["households"]).astype(np.int64)
+        blocks = np.maximum(blocks, [commune.parts for commune in self.communes])
+        villages = np.maximum(villages, np.minimum(blocks, counts)) if one_for > 1 else villages
         self.place = np.tile(place, replications)
         self.origin = np.tile(np.arange(1, self.households + 1, dtype=np.uint32), replications)
         self.index = np.repeat(np.arange(replications, dtype=np.int64), self.households)

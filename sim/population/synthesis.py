@@ -39,16 +39,18 @@ def synthesise(
     start: Quarter,
     law_facts: np.ndarray,
     standard: Standard | None = None,
+    one_for: int = 1,
 ) -> tuple[Table, Table]:
     """Households and communes of ``replications`` replications from ``first_replication`` on.
 
     ``places`` have name, households, poor, near_poor, area and perhaps facts; ``parameters`` are the yearly ones, a
     record for each replication; ``law_facts`` is the world's record of the first quarter (dynamics/frames.py);
-    ``standard`` is the one by which the list at the start is drawn, by default the one in force. Lists are a first
-    guess: the years before the start give them a memory, raking the exact counts.
+    ``standard`` is the one by which the list at the start is drawn, by default that in force; ``one_for`` how many
+    households a row stands for. Lists are a first guess: the years before the start give them a memory, raking the exact
+    counts.
     """
     standard = standard or standard_in_force(start.first_day)
-    begin = Start(places, parameters, seed, first_replication, replications, start, law_facts, standard)
+    begin = Start(places, parameters, seed, first_replication, replications, start, law_facts, standard, one_for)
     communes = _communes(begin)
     h = Table.zeros(HOUSEHOLD_COLUMNS, begin.rows)
     _identify(h, begin)
@@ -65,6 +67,7 @@ def _communes(begin: Start) -> Table:
     communes = Table.zeros(COMMUNE_COLUMNS, begin.cells)
     communes.replication[...] = begin.cell_replication
     communes.place[...], communes.home[...] = begin.cell_place, begin.cell_home
+    communes.parts[...] = np.tile([commune.parts for commune in begin.communes], begin.replications)
     communes.area[...] = np.array([int(Area[place.area.upper()]) for place in begin.places])[begin.cell_home]
     key = (begin.seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, 0)
     spread = begin.parameters["staff_spread"].astype(np.float64)[begin.cell_index]

@@ -9,7 +9,7 @@ from sim.population.roster_file import Roster
 from sim.scenario import forms
 from sim.scenario.draft import Draft
 from sim.scenario.figures import Figure
-from sim.scenario.regions import STANDINGS, counts_of, district_of, is_poor_district
+from sim.scenario.regions import STANDINGS, counts_of, district_of, is_poor_district, one_for
 from sim.scenario.scalars import native
 from sim.scenario.shape import (
     NO_POLICY,
@@ -59,6 +59,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
         entitlements=draft["entitlements"],
         levers_folder=levers_folder,
         roster=roster,
+        one_for=one_for(draft["sample"], sum(place.households for place in places)),
     )
 
 

@@ -16,7 +16,7 @@ from sim.scenario.resolved import resolve
 from sim.scenario.shape import Runs, Scenario, Structure
 
 RUNS, STRUCTURE = (tuple(entry.name for entry in fields(part)) for part in (Runs, Structure))
-PLAIN = ("signed", "last_year", "follow_years", "standard", "delivery", "entitlements")
+PLAIN = ("signed", "last_year", "follow_years", "standard", "delivery", "entitlements", "one_for")
 DELIVERIES = ("as_delivered", "as_planned")
 
 
@@ -24,7 +24,7 @@ def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
     """The scenario with each named thing changed, resolved anew; the scenario itself stays as it is.
 
     A name is one of ``signed`` (a Quarter or text such as "2024-01"), ``last_year``, ``follow_years``, ``standard``,
-    ``delivery``, ``entitlements``; ``replications``, ``seed``; a structural alternative given as a bool (``trap``,
+    ``delivery``, ``entitlements``, ``one_for``; ``replications``, ``seed``; a structural alternative given as a bool (``trap``,
     ``couplings``, ``list_pressure``, ``perfect_list``); or a parameter, given as a number or a prior such as
     ``{"beta": [6, 7]}``. TypeError for a name that is none of these, ValueError for a value that cannot be.
     """
@@ -55,6 +55,8 @@ def _plain(name: str, value: Any) -> Any:
         return value if isinstance(value, Quarter) else Quarter.parse(str(value))
     if name in ("last_year", "follow_years"):
         return _whole(name, value)
+    if name == "one_for":
+        return max(_whole(name, value), 1)
     allowed = {"delivery": DELIVERIES, "standard": tuple(known.discover().standards), "entitlements": (True, False)}[name]
     if value not in allowed:
         raise ValueError(f"{name} is one of {', '.join(map(str, sorted(allowed)))}, not {value!r}")

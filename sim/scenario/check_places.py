@@ -9,10 +9,12 @@ from sim.kit.reading import KeyPath
 from sim.scenario.draft import Draft
 from sim.scenario.forms import PopulationForm
 from sim.scenario.known import Known
-from sim.scenario.regions import RESERVED, STANDINGS, counts_of, district_of
+from sim.scenario.regions import RESERVED, STANDINGS, counts_of, district_of, one_for
 
 MOST_HOUSEHOLDS = 200_000_000
 MOST_COMMUNES = 20_000  # of a plan
+MOST_FOR_ONE = 10_000  # households that an agent of a sample stands for
+LEAST_AGENTS = 10  # of a place in a sample
 
 
 def check_places(draft: Draft, known: Known) -> Iterator[Complaint]:
@@ -89,3 +91,24 @@ def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
         everywhere = all(getattr(place.population, fact) or getattr(district_of(place, districts).population, fact) for place in places)
         if getattr(draft["population"], fact) is None and not everywhere:
             yield draft.merged.complaint("missing_key", ("population", fact))
+
+
+def check_sample(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """A sample has one size, leaves every commune of a place an agent, and is of more than one commune."""
+    sample = draft["sample"]
+    if sample is None or not draft.whole("sample", "places"):
+        return
+    if (sample.one_for is None) == (sample.households is None):
+        yield draft.merged.complaint("one_for_or_households", ("sample",))
+        return
+    places = draft.items("places").values()
+    if sample.one_for is not None and not 1 <= sample.one_for <= MOST_FOR_ONE:
+        yield draft.merged.complaint("out_of_range", ("sample", "one_for"), least=1, most=MOST_FOR_ONE)
+    if sample.households is not None and int(sample.households.value) < 1:
+        yield draft.merged.complaint("out_of_range", ("sample", "households"), least=1, most=MOST_HOUSEHOLDS)
+    agent = one_for(sample, sum(int(place.households.value.value) for place in places))
+    if agent > 1 and sum(place.communes for place in places) == 1:
+        yield draft.merged.complaint("sample_of_commune", ("sample",))
+    small = [place.name for place in places if int(place.households.value.value) < LEAST_AGENTS * agent]
+    if agent > 1 and small:
+        yield draft.merged.complaint("sample_too_coarse", ("sample",), one_for=agent, places=small, least=LEAST_AGENTS)

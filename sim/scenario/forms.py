@@ -158,6 +158,13 @@ class StructureForm(Form):
     perfect_list: Flag = False
 
 
+class SampleForm(Form):
+    """How large a sample is: households that an agent stands for, or about how many agents there are."""
+
+    one_for: Whole | None = None
+    households: Count | None = None
+
+
 class ScenarioForm(Form):
     """A whole file."""
 
@@ -180,3 +187,4 @@ class ScenarioForm(Form):
     structure: StructureForm = StructureForm()
     entitlements: Flag = True
     levers_folder: Text | None = None
+    sample: SampleForm | None = None

@@ -65,3 +65,13 @@ def is_poor_district(place: forms.PlaceForm, districts: Mapping[str, forms.Distr
     district = district_of(place, districts)
     said = next((flag for flag in (place.poor_district, district.poor_district) if flag is not None), None)
     return (place.area or district.area) == "poor_district" if said is None else said
+
+
+def one_for(sample: forms.SampleForm | None, households: int) -> int:
+    """How many households an agent stands for: as the file says, else the fewest that keep the agents within its number."""
+    if sample is None:
+        return 1
+    if sample.one_for is not None:
+        return sample.one_for
+    wanted = max(int(sample.households.value), 1) if sample.households else max(households, 1)
+    return max(-(-households // wanted), 1)

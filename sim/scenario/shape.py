@@ -173,6 +173,7 @@ class Scenario:
     entitlements: bool = True
     unsaid: tuple[Unsaid, ...] = ()
     levers_folder: Path | None = None
+    one_for: int = 1  # households that an agent stands for: 1 is the full population, more a sample
     roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest
 

@@ -18,6 +18,7 @@ from sim.policies.lever import Outcome
 from sim.policies.lever_file import words as lever_words
 from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
+from sim.population.sampling import sampled
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
 from sim.studies.frame import NO_POLICY, Frame, target_of
@@ -73,6 +74,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         replications=replications,
         seed=seed,
         findings=findings_of(scenario),
+        one_for=scenario.one_for,
         districts=districts_of(scenario.places),
         poor_districts=tuple(place.name for place in scenario.places if place.poor_district),
         means=tuple(mean for mean in MEANS if mean in [label_of(target) for target in scenario.targets]),
@@ -89,7 +91,7 @@ def districts_of(places: Sequence[Any]) -> dict[str, tuple[str, ...]]:
 def levels_of(scenario: Any, frame: Frame) -> Levels:
     """The place axis of a run over the communes that its places are divided into."""
     labels = axis(frame.places, frame.districts, frame.poor_districts, frame.means)
-    return levels(labels, homes_of(divide(scenario.places, frame.seed)), frame.one_for)
+    return levels(labels, homes_of(divide(sampled(scenario.places, frame.one_for), frame.seed, frame.one_for)), frame.one_for)
 
 
 def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:

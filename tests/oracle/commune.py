@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 f4 = np.float32
 f8 = np.float64
 COUNTS = (
-    "place", "home", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost",
+    "place", "home", "parts", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost",
     "works_upkeep", "works_jobs", "works_jobs_running",
 )  # fmt: skip
 REAL = (
