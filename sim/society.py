@@ -9,6 +9,7 @@ import numpy as np
 from sim.dynamics import applying, family, households_come_and_go, kernel
 from sim.dynamics.households_come_and_go import Comings
 from sim.dynamics.upkeep import gained_capacity
+from sim.dynamics.uneven import grow_unevenly
 from sim.dynamics.world import World, count_seekers, turn_communes
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
@@ -48,7 +49,7 @@ class Society:
 
     ``parameters`` are yearly and ``rates`` quarterly numbers, a record for each replication; ``intercept`` is what the
     review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start; ``weight``
-    is how many households a row stands for.
+    is how many households a row stands for. ``uneven`` is growth above that of the replication (see dynamics/uneven.py).
     """
 
     households: Table
@@ -63,6 +64,7 @@ class Society:
     perfect_list: bool = False
     couplings: bool = True
     weight: int = 1
+    uneven: np.ndarray | None = None
 
     def copy(self) -> Society:
         """An independent copy; what never changes is shared."""
@@ -84,6 +86,8 @@ class Society:
         """A quarter: the world moves, communes open jobs and markets, households live."""
         h, communes = self.households, self.communes
         self.world.turn(now)
+        if self.uneven is not None and self.world.moving:
+            grow_unevenly(h, self.uneven)
         turn_communes(communes, self.world, self.rates, now, self.seed, self.couplings, self.weight)
         kernel.live_quarter(h, communes, self.rates, self.world.record, now.number, self.seed, (0, len(h)))
         count_seekers(h, communes)

@@ -13,13 +13,14 @@ from sim.dynamics.world import World, settle_markets
 from sim.kit import maths
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
-from sim.law.parameters import Parameter, draw, gather, load
+from sim.law.parameters import Parameter, draw, gather, load, override
 from sim.policies.discovery import discover
 from sim.population.enrolment import enrol
 from sim.population.memory import remember
 from sim.population.raking import rake
 from sim.population.sampling import sampled
 from sim.population.synthesis import synthesise
+from sim.population.uneven import growth_offsets
 from sim.scenario.shape import Scenario
 from sim.society import Entitlements, Society
 from sim.standards.load import load_standard
@@ -77,12 +78,18 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
         enrol(society, scenario.roster, begin)
     society.take_stock()
     world.own_growth = _own_growth(society, begin)
+    society.uneven = growth_offsets(society, places, _usual_growth(scenario))
     world.moving = True
     society.live(begin.plus(-1))
     society.new_lists()
     society.take_stock()
     society.perfect_list = scenario.structure.perfect_list
     return society
+
+
+def _usual_growth(scenario: Scenario) -> float:
+    """The middle of the prior of growth, in whose place a place may state its own."""
+    return float(override(all_parameters(scenario), scenario.parameters)["growth"].prior.median)
 
 
 def _own_growth(society: Society, begin: Quarter) -> np.ndarray:

@@ -18,6 +18,7 @@ from sim.law.parameters import ByRow, gather, load
 from sim.population.division import divide, homes_of
 from sim.population.luck import numbers
 from sim.population.tables import facts_of, table
+from sim.population.uneven import income_owners, shared_levels
 from sim.standards.standard import Standard
 
 DYNAMICS = Path(__file__).parents[1] / "dynamics"
@@ -93,9 +94,19 @@ class Start:
 
     @cached_property
     def mean_income(self) -> np.ndarray:
-        """Mean income a head of each zone, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication."""
-        luck = draws.normal(self.seed, self.zone_home, draws.COMMUNE_BRANCH, self.zone_replication, 0, int(Purpose.PLACE_MEAN))
-        return self.by_zone("income_per_head") * maths.exp(self.by_zone("income_sd_log") * luck)
+        """Mean income a head of each zone, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication,
+        and where places share a figure, spread over them about it."""
+        owner = income_owners(self.places)[self.zone_home]
+        luck = draws.normal(self.seed, owner, draws.COMMUNE_BRANCH, self.zone_replication, 0, int(Purpose.PLACE_MEAN))
+        spread = shared_levels(self.places, self.parameters["income_slope_of_poverty"].astype(np.float64)).ravel()
+        return self.by_zone("income_per_head") * maths.exp(self.by_zone("income_sd_log") * luck) * spread
+
+    @cached_property
+    def minority_gap(self) -> np.ndarray:
+        """Log income of minority households below others of their place, by row: the place's own figure, else the parameter."""
+        own = [getattr(getattr(place, "facts", None), "minority_income_gap", None) for place in self.places]
+        stated = np.array([np.nan if gap is None else -float(gap) for gap in own])[self.home]
+        return np.where(np.isnan(stated), self.by_row["minority_gap"], stated)
 
     @cached_property
     def poor(self) -> np.ndarray:

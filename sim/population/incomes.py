@@ -81,7 +81,7 @@ def _log_shape(h: Table, begin: Start, structural: np.ndarray, z_sd: np.ndarray)
     worth = np.where(h.urban == 1, urban, rural)
     rank = shape.rank_of(p, commune, worth, h.persistent_shock.astype(np.float64), z_sd, means, life[0])
     slopes = p["slope_schooling"] * schooling + p["slope_size"] * log_size + p["slope_urban"] * h.urban
-    gaps = p["minority_gap"] * h.minority + p["labourless_gap"] * h.labourless
+    gaps = begin.minority_gap * h.minority + p["labourless_gap"] * h.labourless
     return p["lasting_spread"] * shape.shape_of(h.urban, rank) + slopes + gaps
 
 

@@ -34,8 +34,8 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
     population = draft["population"]
     places = _places(draft, population)
     mixes = {name: _mix(name, levers) for name, levers in draft.items("mixes").items()}
-    stated = all(getattr(population, fact) is not None for fact in forms.PopulationForm.model_fields)
-    whole = _facts([population]) if stated else places[0].facts
+    complete = all(getattr(population, fact) is not None for fact in forms.PopulationForm.model_fields if fact not in forms.MAY_BE_UNSTATED)
+    whole = _facts([population]) if complete else places[0].facts
     return Scenario(
         key=path.stem,
         path=path,
@@ -71,7 +71,9 @@ def _facts(layers: list[forms.PopulationForm]) -> PopulationFacts:
     """Facts from the layers, the first that states one winning; income in thousand dong."""
     figures: dict[str, Figure] = {}
     for fact in forms.PopulationForm.model_fields:
-        figures[fact] = next(getattr(layer, fact) for layer in layers if getattr(layer, fact) is not None)
+        stated = [getattr(layer, fact) for layer in layers if getattr(layer, fact) is not None]
+        if stated or fact not in forms.MAY_BE_UNSTATED:
+            figures[fact] = stated[0]
     values: dict[str, float] = {fact: float(figure.value.value) for fact, figure in figures.items()}
     values["income_per_head"] /= 1000
     return PopulationFacts(**values, sources={fact: _source(figure) for fact, figure in figures.items()})
@@ -85,6 +87,7 @@ def _places(draft: Draft, population: forms.PopulationForm) -> tuple[Place, ...]
 def _place(form: forms.PlaceForm, counts: dict[str, int], draft: Draft, population: forms.PopulationForm) -> Place:
     """A place with what it states itself, else its district, else the whole."""
     district = district_of(form, draft.items("districts"))
+    owners = {None: form.population, form.district or form.name: district.population, "": population}
     figures = {key: getattr(form, key) or getattr(district, f"{key}_rate") for key in STANDINGS}
     return Place(
         name=form.name,
@@ -96,6 +99,7 @@ def _place(form: forms.PlaceForm, counts: dict[str, int], draft: Draft, populati
         district=form.district,
         communes=form.communes,
         poor_district=is_poor_district(form, draft.items("districts")),
+        income_of=next(owner for owner, layer in owners.items() if layer.income_per_head is not None),
         **counts,
     )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.kit.complaints import Complaint, Nearest
 from sim.kit.reading import KeyPath
 from sim.scenario.draft import Draft
-from sim.scenario.forms import PopulationForm
+from sim.scenario.forms import MAY_BE_UNSTATED, PopulationForm
 from sim.scenario.known import Known
 from sim.scenario.regions import RESERVED, STANDINGS, counts_of, district_of, one_for
 
@@ -87,7 +87,7 @@ def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
     if not draft.whole("population", "places", "districts"):
         return
     places, districts = draft.items("places").values(), draft.items("districts")
-    for fact in PopulationForm.model_fields:
+    for fact in (name for name in PopulationForm.model_fields if name not in MAY_BE_UNSTATED):
         everywhere = all(getattr(place.population, fact) or getattr(district_of(place, districts).population, fact) for place in places)
         if getattr(draft["population"], fact) is None and not everywhere:
             yield draft.merged.complaint("missing_key", ("population", fact))

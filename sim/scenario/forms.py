@@ -46,6 +46,9 @@ class NameForm(Form):
         return {"vi": given, "en": given} if isinstance(given, str) else given
 
 
+MAY_BE_UNSTATED = ("minority_income_gap", "growth", "minority_growth")  # population facts that the synthesis can do without
+
+
 class PopulationForm(Form):
     """Facts that the synthesis starts from; a place may state its own."""
 
@@ -58,6 +61,9 @@ class PopulationForm(Form):
     farm_labour_share: ShareFigure | None = None
     insurance_cover: ShareFigure | None = None
     livestock_share: ShareFigure | None = None
+    minority_income_gap: SpreadFigure | None = None
+    growth: SpreadFigure | None = None
+    minority_growth: SpreadFigure | None = None
 
 
 class WholePopulationForm(PopulationForm):

@@ -69,6 +69,9 @@ class PopulationFacts:
     insurance_cover: float  # of people
     livestock_share: float  # households that keep cattle
     sources: Mapping[str, Source] = field(default_factory=dict)
+    minority_income_gap: float | None = None  # log points that minority households' income lies below others' of the place
+    growth: float | None = None  # real growth of income, log points a year, in the place of the model's usual growth
+    minority_growth: float | None = None  # the same of minority households
 
 
 @dataclass(frozen=True)
@@ -90,6 +93,7 @@ class Place:
     district: str | None = None
     communes: int = 1
     poor_district: bool = False
+    income_of: str | None = None  # whose income figure it shares: a district's or "" for the whole plan's; None: its own
 
 
 @dataclass(frozen=True)
