@@ -8,8 +8,8 @@ import numpy as np
 
 from sim.dynamics import applying, family, households_come_and_go, kernel
 from sim.dynamics.households_come_and_go import Comings
-from sim.dynamics.upkeep import gained_capacity
 from sim.dynamics.uneven import grow_unevenly
+from sim.dynamics.upkeep import gained_capacity
 from sim.dynamics.world import World, count_seekers, turn_communes
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table

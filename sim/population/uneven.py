@@ -18,6 +18,7 @@ from sim.population.tables import facts_of
 
 LEAST_RATE, MOST_RATE = 0.002, 0.9  # of listed households: beyond these a rate says no more of income
 NO_DIFFERENCE = 1e-9
+DIFFERENCES = ("minority_growth_gap", "remote_growth_gap", "district_growth_sd")
 
 
 def shared_levels(places: Sequence[Any], slope: np.ndarray) -> np.ndarray:
@@ -56,7 +57,7 @@ def growth_offsets(society: Any, places: Sequence[Any], usual: float) -> np.ndar
     """
     communes = society.communes
     home, index = communes.home.astype(np.int64), communes.replication - society.first
-    p = {name: society.parameters[name].astype(np.float64)[:, None] for name in ("minority_growth_gap", "remote_growth_gap", "district_growth_sd")}
+    p = {name: society.parameters[name].astype(np.float64)[:, None] for name in DIFFERENCES}
     weight = np.array([place.households for place in places], dtype=np.float64)
     minority = np.array([facts_of(place).minority_share for place in places])
     remote = np.array([Area[place.area.upper()] == Area.ESPECIALLY_DIFFICULT for place in places], dtype=np.float64)

@@ -109,6 +109,8 @@ def check_sample(draft: Draft, known: Known) -> Iterator[Complaint]:
     agent = one_for(sample, sum(int(place.households.value.value) for place in places))
     if agent > 1 and sum(place.communes for place in places) == 1:
         yield draft.merged.complaint("sample_of_commune", ("sample",))
+    if draft.whole("population") and draft["population"].roster is not None:
+        yield draft.merged.complaint("sample_of_roster", ("sample",))
     small = [place.name for place in places if int(place.households.value.value) < LEAST_AGENTS * agent]
     if agent > 1 and small:
         yield draft.merged.complaint("sample_too_coarse", ("sample",), one_for=agent, places=small, least=LEAST_AGENTS)

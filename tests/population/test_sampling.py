@@ -25,9 +25,8 @@ def places_of(draw) -> list[Place]:
     return [Place(f"P{n}", district, poor + near + rest, poor, near) for n, (district, poor, near, rest) in enumerate(draw)]
 
 
-plans = st.lists(
-    st.tuples(st.sampled_from([None, "X", "Y"]), st.integers(0, 3000), st.integers(0, 3000), st.integers(200, 30_000)), min_size=1, max_size=12
-).map(places_of)
+place = st.tuples(st.sampled_from([None, "X", "Y"]), st.integers(0, 3000), st.integers(0, 3000), st.integers(200, 30_000))
+plans = st.lists(place, min_size=1, max_size=12).map(places_of)
 
 
 @given(places=plans, one_for=st.integers(2, 40))
