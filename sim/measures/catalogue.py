@@ -68,6 +68,13 @@ def lever_of(name: str) -> str:
     return of if of and family not in OF_INDICATORS else ""
 
 
+def has_groups(name: str) -> bool:
+    """Whether a measure is given by group of households, and not for all of them together only."""
+    family, _, of = name.partition(":")
+    entry = _data()["families"].get(family, {}) if of else _data()["measures"].get(name, {})
+    return entry.get("groups") != "none"
+
+
 def groups() -> Mapping[str, Mapping[str, str]]:
     """The groups that measures are given for, with their names in both languages."""
     return _data()["groups"]

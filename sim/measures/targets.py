@@ -25,7 +25,8 @@ class Target:
     cannot speak to it, for the reason given).
 
     ``says``: the plan's own words; ``note``: how the measure differs from them;
-    each in vi and en. ``yardstick``: the plan itself does not state this target.
+    each in vi and en. ``yardstick``: the plan itself does not state this target. ``rests_on``: how many assumptions its scenario
+    had to make for it.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Target:
     outside: Mapping[str, str] = field(default_factory=dict)
     reference: str = ""
     yardstick: bool = False
+    rests_on: int = 0
 
     @property
     def is_judged(self) -> bool:

@@ -15,15 +15,18 @@ LIST_FROM = 4  # targets from which a short list comes first
 
 
 def short_list(results: Results, judged: Sequence[Judged], leading: str, words: Words) -> list[Block]:
-    """A line a target with its chance under the plan and without it, where there are many."""
+    """A line a target with its chance under the plan and without it and what it rests on, where there are many."""
     targets = [target for target in results.frame.targets if target.is_judged]
     if len(targets) < LIST_FROM:
         return []
     chance = {(one.target.name, one.mix): words.probability(one.probability, one.mc_error) for one in judged}
     mixes = list(dict.fromkeys((leading, NO_POLICY)))
-    rows = [(f"{number}. {say_target(results, target, words)}", *[chance.get((target.name, mix), "–") for mix in mixes])
-            for number, target in enumerate(targets, start=1)]  # fmt: skip
-    return [Grid((words.text("targets.title"), *[words.mix(mix) for mix in mixes]), tuple(rows))]
+    rows = []
+    for number, target in enumerate(targets, start=1):
+        chances = [chance.get((target.name, mix), "–") for mix in mixes]
+        rows.append((f"{number}. {say_target(results, target, words)}", *chances, words.number(target.rests_on)))
+    header = (words.text("targets.title"), *[words.mix(mix) for mix in mixes], words.text("targets.rests_on"))
+    return [Grid(header, tuple(rows)), Paragraph(words.text("targets.caption"), small=True)]
 
 
 def all_together(results: Results, words: Words) -> list[Block]:

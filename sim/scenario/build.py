@@ -153,6 +153,7 @@ def _allocation(form: forms.AllocationForm) -> Allocation:
         amount_dong=int(form.amount.value) if form.amount else None,
         priority=tuple(form.priority),
         options=native(form.options),
+        assumption=form.assumption or "",
     )
 
 

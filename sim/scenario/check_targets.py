@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.kit.complaints import Complaint, Nearest
 from sim.kit.quantities import kinds
+from sim.measures import catalogue
 from sim.scenario import check_money
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of
@@ -90,8 +91,8 @@ def _check_form(draft: Draft, index: int, target: Any, form: str, unit: str) -> 
     elif form == "count" and (target.count.unit == MONEY) != (unit == MONEY):
         kind = kinds()["money" if unit == MONEY else "count"]
         yield draft.merged.complaint("unit_of_measure", at, unit=unit, wanted=kind["wanted"], example=kind["example"])
-    if unit == MONEY and target.group is not None:
-        yield draft.merged.complaint("group_of_money", ("targets", index, "group"))
+    if target.group is not None and not catalogue.has_groups(target.measure):
+        yield draft.merged.complaint("not_by_group", ("targets", index, "group"))
 
 
 def _check_due(draft: Draft, index: int, target: Any) -> Iterator[Complaint]:

@@ -48,9 +48,9 @@ def assumed_money(scenario: Scenario) -> Iterator[Finding]:
 
 
 def credit_for_all(scenario: Scenario) -> Iterator[Finding]:
-    """Credit promised to all who need it would be enough for the households that may want a loan in a year."""
+    """Credit promised to all who need it, where the plan states how much, is enough for who may want a loan in a year."""
     for target in scenario.targets:
-        loans = [envelope for envelope in scenario.money if envelope.kind == "credit" and envelope.year == target.by_year]
+        loans = [one for one in scenario.money if one.kind == "credit" and one.year == target.by_year and one.reference]
         if target.measure != CREDIT_FOR_ALL or target.form != "cover" or not loans:
             continue
         listed = sum(start_of(scenario, standing, target.place) for standing in ("poor", "near_poor"))

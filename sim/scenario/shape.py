@@ -123,6 +123,7 @@ class Allocation:
     amount_dong: int | None = None
     priority: tuple[str, ...] = ()
     options: Mapping[str, Any] = field(default_factory=dict)
+    assumption: str = ""
 
 
 @dataclass(frozen=True)

@@ -52,6 +52,7 @@ class Judged:
             return "outside_the_model"
         notes = [f"asks_share_of_start={self.asks:.4f}"] if not math.isnan(self.asks) else []
         notes += ["mc_error=bound_95"] if self.probability in (0.0, 1.0) else []
+        notes += [f"assumptions={self.target.rests_on}"] if self.target.rests_on else []
         notes += ["measure_differs"] if self.target.note else []
         notes += ["yardstick"] if self.target.yardstick else []
         notes += [] if self.followed else ["not_followed_long_enough"]

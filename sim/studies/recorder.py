@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -42,12 +42,21 @@ class Recorder:
     def add_spending(self, spent: Mapping[str, np.ndarray]) -> None:
         """Add what each lever paid out, whole dong of shape (years, replications, places); known for all households only."""
         for lever, by_year in spent.items():
-            for measures, dong in zip(self.years, by_year, strict=True):
-                figures = np.full(measures["households"].shape, np.nan)
-                figures[:, : self.levels.width, 0] = self.levels.of_places(dong.astype(np.float64))
-                for label, units in enumerate(self.levels.means, start=self.levels.width):
-                    figures[:, label, 0] = add_in_order(figures[:, units, 0], axis=1)
-                measures[f"spent:{lever}"] = figures
+            self._add(f"spent:{lever}", by_year.astype(np.float64))
+
+    def add_jobs(self, found: Sequence[np.ndarray]) -> None:
+        """Add the people who found work in each year, one array by row of the table of communes; known for all households only."""
+        shape = (self.replications, self.levels.communes)
+        self._add("jobs_found", [self.levels.by_place(by_commune.reshape(shape)) for by_commune in found])
+
+    def _add(self, measure: str, by_year: Iterable[np.ndarray]) -> None:
+        """Add a count of each year by replication and place, for all households together."""
+        for measures, by_place in zip(self.years, by_year, strict=True):
+            figures = np.full(measures["households"].shape, np.nan)
+            figures[:, : self.levels.width, 0] = self.levels.of_places(by_place)
+            for label, units in enumerate(self.levels.means, start=self.levels.width):
+                figures[:, label, 0] = add_in_order(figures[:, units, 0], axis=1)
+            measures[measure] = figures
 
     def cube(self) -> Cube:
         """The measures recorded, by replication, year, place, group and measure in alphabetical order."""

@@ -13,6 +13,7 @@ from sim.measures.levels import Levels
 from sim.studies import manifest, seam
 from sim.studies.executors import batches, in_order, threads_to_use
 from sim.studies.frame import Frame
+from sim.studies.jobs import Jobs
 from sim.studies.recorder import Recorder, join_cubes
 from sim.studies.results import Cube, LedgerTable, Results
 
@@ -90,7 +91,7 @@ class _Records:
 
     def __init__(self, simulation: Any, frame: Frame, levels: Levels, task: range) -> None:
         self._frame, self._levels, self._task = frame, levels, task
-        self._recorder = Recorder(len(task), levels)
+        self._recorder, self._jobs = Recorder(len(task), levels), Jobs(simulation)
         self._start_poor = seam.poor_at_start(simulation.households, levels.communes)
         self._record(simulation, frame.start_year)
 
@@ -100,6 +101,8 @@ class _Records:
         ledger = seam.ledger_of(simulation, self._task, self._frame.places)
         levers = tuple(lever.key for lever in simulation.levers)
         self._recorder.add_spending(seam.spending_of(ledger, self._frame, levers, self._task))
+        rows = len(self._task) * self._levels.communes
+        self._recorder.add_jobs([self._jobs.of(year, rows) for year in self._frame.years])
         return Part(self._recorder.cube(), self._recorder.flow_table(), ledger)
 
     def _record(self, simulation: Any, year: int) -> None:

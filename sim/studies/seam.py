@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -19,6 +20,7 @@ from sim.policies.lever_file import words as lever_words
 from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
 from sim.population.sampling import sampled
+from sim.scenario.resting import assumptions_behind
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
 from sim.studies.frame import NO_POLICY, Frame, target_of
@@ -70,7 +72,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         levers=tuple(key for key in levers if key in used),
         indicators=standard.indicators,
         labels=labels,
-        targets=tuple(target_of(target) for target in scenario.targets),
+        targets=tuple(replace(target_of(target), rests_on=len(assumptions_behind(scenario, target))) for target in scenario.targets),
         replications=replications,
         seed=seed,
         findings=findings_of(scenario),

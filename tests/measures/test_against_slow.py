@@ -173,7 +173,7 @@ def test_every_measure_is_in_the_catalogue() -> None:
     for name in measures:
         assert catalogue.describe(name).unit
     written = {name for name in catalogue.names() if ":" not in name}
-    assert written == {name for name in measures if ":" not in name}
+    assert written - {"jobs_found"} == {name for name in measures if ":" not in name}  # jobs are added up over quarters, by communes
     assert set(catalogue.groups()) == set(measure_year(h, small.facts(h))[0])
 
 

@@ -117,7 +117,7 @@ class FakeSimulation:
         self.replications = start.replications
         self.households = start.households.copy()
         self.communes = Table.zeros(COMMUNE_COLUMNS, len(start.replications) * len(start.scenario.places))
-        self.now, self.yearly = Quarter(start.scenario.first_year, 1), []
+        self.now, self.yearly, self.quarterly = Quarter(start.scenario.first_year, 1), [], []
         self.levers, self.programme = (FakeLever(),), FakeProgramme()
         self.communes.replication[...] = np.repeat(np.arange(len(start.replications)), len(start.scenario.places))
         self.communes.place[...] = np.tile(np.arange(len(start.scenario.places)), len(start.replications))
