@@ -37,7 +37,7 @@ def small_plan(key: str) -> Scenario:
     """The plan in a society of some thousand households, one of them to a row."""
     whole = read_scenario(SCENARIOS / f"{key}.yaml")
     places = tuple(small(place, min(HOUSEHOLDS / whole.households, 1.0)) for place in whole.places)
-    plan = replace(whole, places=places)
+    plan = replace(whole, places=places, one_for=1)
     return replace(plan, resolved=resolve(plan))
 
 
