@@ -11,7 +11,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
-from sim.charts.style import DARK, GREEN, PURPLE, RED, SETTINGS, Speaker, footer, inner_axes, new_figure, save
+from sim.charts.style import DARK, GREEN, PURPLE, RED, SETTINGS, Speaker, beside, footer, inner_axes, new_figure, save
 from sim.studies.results import Results
 
 # Moves with the side they are drawn on: off the list up, onto it down; the last lies within the second.
@@ -25,7 +25,8 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     note = footer(results, words, "chart.means")
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.flows", mix=words.mix(mix)), note)
-        axes = inner_axes(figure, top=0.81, bottom=0.74, right=0.98)
+        highest = max(float(np.quantile(results.series(mix, move[1]), 0.95, axis=0).max()) for move in MOVES)
+        axes = inner_axes(figure, top=0.81, bottom=0.74, left=beside(words, highest), right=0.98)
         for key, measure, colour, side, width in (*MOVES, WITHIN):
             _bars(axes, results.series(mix, measure)[:, 1:], (colour, side, width), words.text(f"chart.{key}"), words)
         axes.axhline(0, color=DARK, linewidth=0.8)

@@ -39,7 +39,7 @@ COLOURS = (BLUE, ORANGE, GREEN, RED, PURPLE, SKY, YELLOW)  # the largest have co
 REST = "rest"
 ROMAN = ("I", "II", "III", "IV")
 INK = {"planned": 0.45, "delivered": 1.0}
-PANEL, GAP, ABOVE, BELOW = 1.95, 0.55, 0.98, 0.62  # inches
+PANEL, GAP, ABOVE, BELOW = 1.95, 0.68, 0.98, 0.62  # inches
 RIGHT = 0.655  # where the panels end and the legends begin, of the width
 MILLION, BILLION = 1e6, 1e9
 Stack = dict[str, np.ndarray]  # mean dong by quarter under each name
@@ -111,7 +111,7 @@ def _panel(axes: Axes, stacks: Mapping[str, Stack], look: tuple[slice, float], s
             axes.bar(x, dong, width * 0.94, bottom, color=pale(colour, INK[reading]), linewidth=0)
             bottom = bottom + dong
     handles = [Patch(facecolor=colour) for colour in order.values()]
-    labels = [wrap(words.text("chart.rest") if name == REST else speak(name), 36) for name in order]
+    labels = [wrap(words.text("chart.rest") if name == REST else speak(name), 32) for name in order]
     place: Any = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.05)}
     axes.legend(handles[::-1], labels[::-1], frameon=False, fontsize=7, handlelength=1.0, labelspacing=0.45, **place)
     axes.set_xlim(-0.6, len(at) - 0.4)
@@ -142,6 +142,6 @@ def _label_quarters(axes: Axes, results: Results, shown: slice) -> None:
     """Each quarter by its number, the year below its first."""
     labels = []
     for number, quarter in enumerate(quarters(results)[shown]):
-        year = f"\n{quarter.year}" if quarter.quarter == 1 or not number else ""
-        labels.append(ROMAN[quarter.quarter - 1] + year)
+        year = quarter.year if quarter.quarter == 1 or not number else " "  # as many lines each, so that all stand level
+        labels.append(f"{ROMAN[quarter.quarter - 1]}\n{year}")
     axes.set_xticks(range(len(labels)), labels, fontsize=7 if len(labels) < 14 else 6)

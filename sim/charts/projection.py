@@ -19,6 +19,7 @@ from sim.charts.style import (
     RED,
     SETTINGS,
     Speaker,
+    beside,
     decimals_of_ticks,
     footer,
     inner_axes,
@@ -41,7 +42,8 @@ def draw(results: Results, words: Speaker) -> Figure:
     note = footer(results, words, "chart.bands")
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.projection"), note)
-        axes = inner_axes(figure, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS), bottom=0.74)
+        right = 1.0 - beside(words, _highest(results) * _households(results) / 100.0)
+        axes = inner_axes(figure, right=right, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS), bottom=0.74)
         leading = frame.leading
         _draw_mixes(axes, results, leading, words)
         _draw_start(axes, results, words)
@@ -103,15 +105,15 @@ def _draw_targets(axes: Axes, results: Results, mix: str, words: Speaker) -> Non
         axes.plot([target.base_year, results.frame.years[-1]], [level, level], color=RED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=3)
         axes.plot([target.year], [level], marker="v", color=RED, markersize=7, zorder=6, clip_on=False)
         label = words.text("chart.target", value=words.percent(max(level, 0.0), 2))
-        axes.annotate(
-            label, (target.year, level), xytext=(7, 4), textcoords="offset points", color=RED, fontsize=8, va="bottom", path_effects=HALO
-        )
+        # At the end of the line, where falling rates have left it behind or never come near.
+        at: Any = {"xytext": (-2, 3), "textcoords": "offset points", "ha": "right", "va": "bottom"}
+        axes.annotate(label, (results.frame.years[-1], level), color=RED, fontsize=8, path_effects=HALO, zorder=7, **at)
 
 
 def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> None:
     """Axes, the second scale in households, the legend above."""
     years = results.frame.years
-    highest = max(float(np.quantile(results.series(mix, MEASURE), 0.95, axis=0).max()) for mix in results.frame.mixes)
+    highest = _highest(results)
     axes.set_xlim(years[0] - 0.15, years[-1] + 0.15)
     axes.set_ylim(0, highest * 1.22 if highest > 0 else 1)
     axes.set_xticks(years, [str(year) for year in years])
@@ -120,7 +122,7 @@ def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> Non
     axes.grid(axis="y", color="#DDDDDD", linewidth=0.6)
     axes.set_axisbelow(True)
     plain_numbers(axes.yaxis, words, decimals_of_ticks(axes.get_yticks()))
-    households = float(np.median(results.at(results.frame.mixes[0], "households", years[0]))) / 100.0
+    households = _households(results) / 100.0
     scales: Any = (lambda rate: rate * households, lambda count: count / households)
     second = axes.secondary_yaxis("right", functions=scales)
     second.set_ylabel(words.text("chart.households_axis"))
@@ -138,6 +140,16 @@ def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> Non
         handlelength=2.6,
         columnspacing=1.6,
     )
+
+
+def _highest(results: Results) -> float:
+    """The highest upper end of a 90 % band."""
+    return max(float(np.quantile(results.series(mix, MEASURE), 0.95, axis=0).max()) for mix in results.frame.mixes)
+
+
+def _households(results: Results) -> float:
+    """Households at the start."""
+    return float(np.median(results.at(results.frame.mixes[0], "households", results.frame.start_year)))
 
 
 def _drawn_order(results: Results) -> list[str]:

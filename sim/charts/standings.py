@@ -12,7 +12,22 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
 
-from sim.charts.style import DARK, GREEN, GREY, ORANGE, RED, SETTINGS, Speaker, footer, inner_axes, new_figure, pale, plain_numbers, save
+from sim.charts.style import (
+    DARK,
+    GREEN,
+    GREY,
+    ORANGE,
+    RED,
+    SETTINGS,
+    Speaker,
+    beside,
+    footer,
+    inner_axes,
+    new_figure,
+    pale,
+    plain_numbers,
+    save,
+)
 from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
@@ -37,8 +52,8 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     note = footer(results, words, "chart.stacked_means")
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.standings"), note)
-        axes = inner_axes(figure, top=1.0, bottom=0.74, left=0.115, right=0.98)
         highest = max(float(sum(results.series(name, key).mean(axis=0) for _, key, _ in STANDINGS).max()) for name in mixes)
+        axes = inner_axes(figure, top=1.0, bottom=0.74, left=beside(words, highest), right=0.98)
         width = 0.8 / len(mixes)
         for number, name in enumerate(mixes):
             at = np.arange(len(frame.years)) + (number - (len(mixes) - 1) / 2) * width

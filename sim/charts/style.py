@@ -64,6 +64,11 @@ def inner_axes(figure: Figure, left: float = 0.105, right: float = 0.895, top: f
     return figure.add_axes((left, bottom / height, right - left, 1 - (top + bottom) / height))
 
 
+def beside(words: Speaker, highest: float) -> float:
+    """Room, as a share of the width, that an axis of whole numbers up to ``highest`` and its name need."""
+    return 0.06 + 0.013 * len(words.number(highest))
+
+
 def wrap(text: str, width: int = 128) -> str:
     """A footer broken into lines that fit the figure."""
     lines, line = [], ""
