@@ -100,7 +100,7 @@ def ratio_of_means(cost: np.ndarray, gain: np.ndarray) -> Ratio:
 def student(freedom: int, level: float = LEVEL) -> float:
     """Quantile of Student's t by which a two-sided interval of this level reaches out.
 
-    Cornish and Fisher's expansion about the normal quantile, right to four digits from three degrees of freedom on; exact
+    Cornish and Fisher's expansion about the normal quantile, right to three digits from three degrees of freedom on; exact
     for one and two. Abramowitz and Stegun (1964), 26.7.5.
     """
     p = (1.0 + level) / 2.0
