@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -39,12 +39,14 @@ def run(
     threads: int | None = None,
     progress: Progress | None = None,
     engine: Any = None,
+    keep_when_stopped: bool = False,
 ) -> Results:
     """Run all mixes of a scenario (or those named, and no_policy) and return the results, nothing written.
 
     ``seed`` and ``replications`` default to the scenario's. Replication r is the same however many there are and
     however many ``threads`` work. ``progress(done, total)`` is called after each batch and mix. ``engine`` stands in
-    for the simulation class in tests. Raises KeyError for an unknown mix.
+    for the simulation class in tests. With ``keep_when_stopped`` an interruption ends the run early, with the
+    replications that are whole by then, if there are any. Raises KeyError for an unknown mix.
     """
     started = datetime.now(UTC)
     seed = scenario.runs.seed if seed is None else seed
@@ -60,7 +62,8 @@ def run(
     def work(task: range) -> dict[str, Part]:
         return _run_batch(engine, scenario, (frame, levels), task, counter)
 
-    parts = list(in_order(work, tasks, workers))
+    parts = _gather(in_order(work, tasks, workers), keep_when_stopped)
+    frame = replace(frame, replications=sum(len(task) for task in tasks[: len(parts)]))
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), _name(scenario, frame), started, workers)
     return Results(
         frame=frame,
@@ -69,6 +72,18 @@ def run(
         ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in names},
         manifest=made_of,
     )
+
+
+def _gather(parts: Iterator[dict[str, Part]], keep_when_stopped: bool) -> list[dict[str, Part]]:
+    """All parts; of an interrupted run the first ones, if they are wanted."""
+    done: list[dict[str, Part]] = []
+    try:
+        for part in parts:
+            done.append(part)
+    except KeyboardInterrupt:
+        if not (keep_when_stopped and done):
+            raise
+    return done
 
 
 def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, counter: _Counter) -> dict[str, Part]:
