@@ -66,13 +66,13 @@ def judge_all(results: Results) -> tuple[Judged, ...]:
 
 def together(results: Results) -> tuple[Target, ...]:
     """The targets that are judged jointly: what the plan states and the run can judge; yardsticks where it states nothing."""
-    known = tuple(target for target in results.frame.targets if target.is_judged and _followed(results, target))
+    known = tuple(target for target in results.frame.targets if target.is_judged and is_followed(results, target))
     return tuple(target for target in known if not target.yardstick) or known
 
 
 def jointly(results: Results, mix: str) -> tuple[float, float]:
     """Probability that a mix meets all targets together, and its Monte Carlo error; not-a-number without targets."""
-    known = [_outcome(results, target, mix) for target in together(results)]
+    known = [outcome_of(results, target, mix) for target in together(results)]
     if not known:
         return NAN, NAN
     return probability(np.logical_and.reduce([outcome.met for outcome in known]))
@@ -80,20 +80,20 @@ def jointly(results: Results, mix: str) -> tuple[float, float]:
 
 def judge_one(results: Results, target: Target, mix: str) -> Judged:
     """One target under one mix; not-a-number throughout where the model cannot judge it or the run ends before its year."""
-    if not target.is_judged or not _followed(results, target):
+    if not target.is_judged or not is_followed(results, target):
         nothing, followed = (NAN, NAN, NAN), not target.is_judged
         return Judged(target, mix, NAN, NAN, *nothing, NAN, NAN, NAN, NAN, nothing, nothing, NAN, NAN, NAN, (), followed=followed)
-    outcome = _outcome(results, target, mix)
+    outcome = outcome_of(results, target, mix)
     start = float(np.median(_measured(results, target, mix, target.base_year)))
     end = _measured(results, target, mix, target.year)
     base = _base(results, target, mix, target.year)
     scale = base / 100.0 if base is not None else 1.0
-    without = _outcome(results, target, NO_POLICY) if NO_POLICY in results.frame.mixes else None
+    without = outcome_of(results, target, NO_POLICY) if NO_POLICY in results.frame.mixes else None
     chance, error = probability(outcome.met)
     return Judged(
         target, mix, chance, error, *band(outcome.achieved),
         missing_median=float(np.median(outcome.missing)),
-        shortfall_households_median=NAN if _is_uncounted(target) else float(np.median(outcome.missing_households)),
+        shortfall_households_median=NAN if is_uncounted(target) else float(np.median(outcome.missing_households)),
         no_policy_median=float(np.median(without.achieved)) if without else NAN,
         start=start,
         end=band(end),
@@ -105,12 +105,12 @@ def judge_one(results: Results, target: Target, mix: str) -> Judged:
     )  # fmt: skip
 
 
-def _followed(results: Results, target: Target) -> bool:
+def is_followed(results: Results, target: Target) -> bool:
     """Whether the run reaches from the target's base year to its year."""
     return target.base_year in results.frame.years and target.year in results.frame.years
 
 
-def _is_uncounted(target: Target) -> bool:
+def is_uncounted(target: Target) -> bool:
     """Whether what is missing is no number of households or people: money, and shares of something else than these."""
     measure = catalogue.describe(target.measure)
     return measure.unit == MONEY or (measure.unit == "%" and not measure.of)
@@ -136,7 +136,7 @@ def counts(results: Results, target: Target, mix: str, year: int) -> np.ndarray:
     return values if base is None else np.round(values * base / 100.0)
 
 
-def _outcome(results: Results, target: Target, mix: str) -> Outcome:
+def outcome_of(results: Results, target: Target, mix: str) -> Outcome:
     """The target judged in every replication."""
     years = slice(results.frame.years.index(target.base_year), results.frame.years.index(target.year) + 1)
     values = results.series(mix, target.measure, target.place, target.group)[:, years]
@@ -160,4 +160,4 @@ def _met_by_year(results: Results, target: Target, mix: str) -> tuple[tuple[int,
     if target.form == "fall_per_year":
         whole = replace(target, form="fall", value=target.value * target.years)
     later = [year for year in results.frame.years if year >= target.year]
-    return tuple((year, float(np.mean(_outcome(results, replace(whole, year=year), mix).met))) for year in later)
+    return tuple((year, float(np.mean(outcome_of(results, replace(whole, year=year), mix).met))) for year in later)
