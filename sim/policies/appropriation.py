@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
+
 from sim.kit.calendar import Quarter
+from sim.policies.calendar import goes_over
 from sim.policies.division import BY_LISTED, Counts, Division
 from sim.policies.ledger import Account, Ledger
 from sim.policies.mix import Claim, parts_of
@@ -25,13 +28,18 @@ class Appropriation:
         self._pot_of: dict[tuple[int, int], int] = {}
         for number, envelope in sorted(enumerate(self.envelopes), key=lambda item: item[1].year):
             for claim in self._buyers(envelope):
-                self._add(number, claim.slot, Pot(Account(envelope.source, envelope.kind, claim.lever.key), envelope.year, claim.slot))
+                account = Account(envelope.source, envelope.kind, claim.lever.key)
+                self._add(number, claim.slot, Pot(account, envelope.year, claim.slot, _goes_over(envelope)))
             self._add(number, NO_SLOT, Pot(unallocated(envelope.source, envelope.kind), envelope.year, NO_SLOT))
 
-    @property
-    def last_year(self) -> int:
-        """The last year for which the plan has money; 0 without envelopes."""
-        return max((envelope.year for envelope in self.envelopes), default=0)
+    def stays_free(self, year: int) -> np.ndarray:
+        """Mask of the pots whose free money stays at the end of ``year``: money of that year that may go over, as long as the
+        plan has money, and so a choice, in a later year, and the lever may still be bought with it then."""
+        again = max((envelope.year for envelope in self.envelopes), default=0) > year
+        return np.array([again and pot.year == year and pot.goes_over and self._may_buy(pot, year + 1) for pot in self.pots], dtype=bool)
+
+    def _may_buy(self, pot: Pot, year: int) -> bool:
+        return any(c.slot == pot.slot and c.lever.pays_with(pot.account.kind, pot.account.source, year, c.options) for c in self.claims)
 
     def purse(self, cells: int, ledger: Ledger) -> Purse:
         """An empty purse with these pots."""
@@ -58,3 +66,9 @@ class Appropriation:
     def _add(self, number: int, slot: int, pot: Pot) -> None:
         self._pot_of[number, slot] = len(self.pots)
         self.pots = (*self.pots, pot)
+
+
+def _goes_over(envelope: Any) -> bool:
+    """As the plan says of the envelope, else by the rules for money of its kind, source and year."""
+    said = getattr(envelope, "goes_over", None)
+    return goes_over(envelope.kind, envelope.source, envelope.year) if said is None else bool(said)

@@ -13,7 +13,7 @@ from sim.policies.appropriation import Appropriation
 from sim.policies.calendar import Calendar, arrivals
 from sim.policies.ledger import BANK, Account, Ledger
 from sim.policies.lever import DONG
-from sim.policies.lever_file import KINDS, LeverFile
+from sim.policies.mix import Claim
 from sim.policies.money import Purse
 
 
@@ -49,29 +49,28 @@ class Books:
             self.ledger.cells = (communes.replication.copy(), self.appropriation.division.homes[communes.place])
             self.purse = self.appropriation.purse(len(communes), self.ledger)
 
+    def dong(self, amount: np.ndarray) -> np.ndarray:
+        """Thousand dong of agents as dong of the households they stand for."""
+        return amount.astype(np.int64) * (DONG * self.weight)
+
     def by_cell(self, amount: np.ndarray, cell: np.ndarray) -> np.ndarray:
         """Thousand dong of agents added up to dong by cell, each agent as often as it stands for households: int64; exact,
         since every partial sum is a whole number far below 2^53."""
         return np.bincount(cell, weights=amount, minlength=self.purse.cells).astype(np.int64) * (DONG * self.weight)
 
-    def kinds_of(self, slot: int, spent: np.ndarray, cell: np.ndarray, free: np.ndarray) -> np.ndarray:
-        """Kind (index into KINDS) of the pot that pays each contract: the first by which the dong ``spent`` up to and with
-        it are covered. ``free`` is the lever's free money by pot and cell before any of them."""
-        kinds = np.array([KINDS.index(self.purse.pots[pot].account.kind) for pot in self.purse.of(slot)])
-        filled = np.cumsum(free, axis=0)
-        which = np.zeros(len(spent), dtype=np.int64)
-        for pot in range(len(kinds) - 1):
-            which += spent > filled[pot][cell]
-        return kinds[which]
+    def layers_of(self, slot: int, spent: np.ndarray, cell: np.ndarray, free: np.ndarray) -> np.ndarray:
+        """Layer of the lever's money whose calendar each contract follows: the first by which the dong ``spent`` up to and with
+        it are covered. ``free`` is the lever's free money by layer and cell before any of them."""
+        return np.minimum((spent > np.cumsum(free, axis=0)[:, cell]).sum(axis=0), len(free) - 1)
 
-    def due(self, file: LeverFile, communes: Table, kind: np.ndarray, cell: np.ndarray, place_in_year: np.ndarray) -> np.ndarray:
-        """Number of the quarter in which each contract made now is carried out; minus the last quarter of next year for one that
-        never is: it ends then."""
-        due = np.zeros(len(cell), dtype=np.int64)
-        for number in np.unique(kind):
-            some = kind == number
-            quarters, shares = self.calendar.cumulative(self.moment, communes, KINDS[number], file.first_quarter_after)
-            when = np.array([*quarters, -Quarter(self.now.year + 1, 4).number])
+    def due(self, claim: Claim, communes: Table, layer: np.ndarray, cell: np.ndarray, place_in_year: np.ndarray) -> np.ndarray:
+        """Number of the quarter in which each contract made now is carried out; for one that never is, minus the last quarter in
+        which its money may be used: it ends then."""
+        due, pots, first_after = np.zeros(len(cell), dtype=np.int64), self.purse.first_of(claim.slot), claim.lever.file.first_quarter_after
+        for number in np.unique(layer):
+            some, pot = layer == number, pots[number]
+            quarters, shares = self.calendar.cumulative(self.moment, communes, pot.account.kind, first_after, pot.goes_over)
+            when = np.array([*quarters, -Quarter(self.now.year + pot.goes_over, 4).number])
             due[some] = when[arrivals(place_in_year[some], shares[:, cell[some]])]
         return due
 

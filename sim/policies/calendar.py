@@ -24,6 +24,7 @@ from sim.policies.applicants import Moment
 from sim.policies.lever_file import HERE, KINDS
 
 AS_PLANNED, AS_DELIVERED = "as_planned", "as_delivered"
+BUDGETS = ("central", "provincial", "district", "commune")
 
 
 @dataclass(frozen=True)
@@ -32,11 +33,14 @@ class Calendar:
 
     reading: str
 
-    def cumulative(self, moment: Moment, communes: Any, kind: str, first_after: int) -> tuple[list[int], np.ndarray]:
+    def cumulative(
+        self, moment: Moment, communes: Any, kind: str, first_after: int, may_go_over: bool = True
+    ) -> tuple[list[int], np.ndarray]:
         """Quarters in which money contracted now may arrive, and the share paid by the end of each.
 
         Returns quarter numbers (q,) and shares, float64 of shape (q, cells), rising; the last may stay below 1:
-        what is never done. ``first_after`` is how many quarters the support itself takes at least.
+        what is never done. ``first_after`` is how many quarters the support itself takes at least; ``may_go_over`` whether
+        the money may still be paid in the year after.
         """
         now = moment.now
         if self.reading == AS_PLANNED:
@@ -49,6 +53,8 @@ class Calendar:
         if first > 4:
             own = np.zeros_like(own)
         this_year = _rest_of_year(_rhythm("own_year", kind), first)[:, None] * own
+        if not may_go_over:
+            return [now.plus(q - now.quarter).number for q in range(first, 5)], this_year
         next_year = own + (1.0 - own) * done * np.array(_rhythm("year_after", kind))[:, None]
         quarters = [now.plus(q - now.quarter).number for q in range(first, 9)]
         return quarters, np.concatenate([this_year, next_year])[-len(quarters) :]
@@ -75,6 +81,13 @@ class Calendar:
 def arrivals(place_in_year: np.ndarray, shares: np.ndarray) -> np.ndarray:
     """Index of the first quarter whose share exceeds a household's place: ``shares`` (q, households) rising; q for never."""
     return (place_in_year[None, :] >= shares).sum(axis=0)
+
+
+def goes_over(kind: str, source: str, year: int) -> bool:
+    """Whether money of this kind and source that is not paid in its year may be used in the next one, by the rules of that year."""
+    table = disbursement()["goes_over"]
+    rows = table[kind if source in BUDGETS else "no_budget"]["values"]
+    return [row["value"] for row in rows if day_of(row["from"]) <= day_of(year)][-1] == 1
 
 
 @cache

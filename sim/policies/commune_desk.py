@@ -9,6 +9,7 @@ from sim.kit.columns import Table
 from sim.policies.books import Books
 from sim.policies.commune_delivery import carry_out
 from sim.policies.commune_lever import CommuneApplicants, CommuneLever
+from sim.policies.contracts import Contracts, by_layer_and_cell, shares_of_layers
 from sim.policies.lever import DONG, Outcome
 from sim.policies.luck import Use
 from sim.policies.mix import Claim
@@ -25,6 +26,7 @@ class CommuneDesk:
         if not isinstance(claim.lever, CommuneLever):
             raise TypeError(f"lever {claim.lever.key} is for households")
         self.lever: CommuneLever = claim.lever
+        self.contracts = Contracts()
 
     def choose(self, h: Table, communes: Table) -> None:
         """Each commune contracts as much as it can use and has money for, unless that is too little to be of use."""
@@ -39,9 +41,12 @@ class CommuneDesk:
         if not len(rows):
             return
         communes.owed[slot, rows] = amount[rows]
-        books.purse.promise(books.now, slot, self._dong(amount[rows], rows))
-        kind = books.kinds_of(slot, amount[rows] * DONG, rows, free)
-        communes.due[slot, rows] = books.due(self.lever.file, communes, kind, rows, c[rows].draw(Use.LATENESS))
+        dong = amount[rows] * DONG
+        parts = shares_of_layers(free, rows, dong, dong)
+        self.contracts.add(rows, rows, parts)
+        books.purse.promise(books.now, slot, by_layer_and_cell(parts, rows, free.shape))
+        layer = books.layers_of(slot, dong, rows, free)
+        communes.due[slot, rows] = books.due(self.claim, communes, layer, rows, c[rows].draw(Use.LATENESS))
 
     def arrive(self, h: Table, communes: Table) -> bool:
         """Works that are due are finished: effects happen, people give their part, public money is paid. Whether any was due."""
@@ -53,11 +58,9 @@ class CommuneDesk:
         given = np.asarray(self.lever.contribution(c[rows], public)).astype(np.int64)
         for effect in self.lever.effects(c, rows):
             carry_out(communes, rows, effect)
-        books.purse.pay(books.now, slot, self._dong(public, rows))
+        books.purse.pay(books.now, slot, self._close(communes, rows))
         books.post_contribution(self.lever.key, "given_in_kind", self._dong(given, rows))
         communes.received[slot, rows] = books.now.number
-        communes.due[slot, rows] = 0
-        communes.owed[slot, rows] = 0
         return True
 
     def due_now(self, h: Table, communes: Table) -> np.ndarray:
@@ -70,9 +73,7 @@ class CommuneDesk:
         slot, rows = self.slot, np.flatnonzero(communes.due[self.slot] == -self.books.now.number)
         if len(rows):
             communes.outcome[slot, rows] = Outcome.LAPSED
-            self.books.purse.release(self.books.now, slot, self._dong(communes.owed[slot, rows], rows))
-            communes.owed[slot, rows] = 0
-            communes.due[slot, rows] = 0
+            self.books.purse.release(self.books.now, slot, self._close(communes, rows))
 
     def release(self, h: Table, leaving: np.ndarray) -> None:
         """Communes do not leave."""
@@ -90,6 +91,13 @@ class CommuneDesk:
         for k in range(len(conditions) - 1, -1, -1):
             outcome = np.where(conditions[k][1], outcome, Outcome.CONDITION + k)
         return outcome.astype(np.uint8)
+
+    def _close(self, communes: Table, rows: np.ndarray) -> np.ndarray:
+        """Take contracts off the table; what they hold by layer and cell, dong."""
+        communes.owed[self.slot, rows] = 0
+        communes.due[self.slot, rows] = 0
+        purse = self.books.purse
+        return self.contracts.take(rows, (len(purse.layers(self.slot)), purse.cells))
 
     def _dong(self, amount: np.ndarray, rows: np.ndarray) -> np.ndarray:
         """Thousand dong of some communes as dong of all cells."""

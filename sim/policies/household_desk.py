@@ -7,6 +7,7 @@ import numpy as np
 from sim.kit.columns import Table
 from sim.policies.applicants import Applicants
 from sim.policies.books import Books
+from sim.policies.contracts import Contracts, by_layer_and_cell, keys_of, shares_of_layers
 from sim.policies.delivery import carry_out, collect
 from sim.policies.lever import Outcome
 from sim.policies.luck import Use
@@ -20,6 +21,7 @@ class HouseholdDesk:
     def __init__(self, books: Books, claim: Claim) -> None:
         self.books, self.claim, self.slot = books, claim, claim.slot
         self.queue: Queue | None = None
+        self.contracts = Contracts()
 
     def choose(self, h: Table, communes: Table) -> None:
         """Offer the lever to the list in force, contract with those served, and set when they get it."""
@@ -64,22 +66,22 @@ class HouseholdDesk:
     def _contract(self, applicants: Applicants, queue: Queue, free: np.ndarray) -> None:
         h, books, slot = applicants.households, self.books, self.slot
         rows, cell, cost, spent = (part[queue.served] for part in (queue.rows, queue.cell, queue.cost, queue.spent))
-        books.purse.promise(books.now, slot, books.by_cell(cost, cell))
+        parts = shares_of_layers(free, cell, spent, books.dong(cost))
+        self.contracts.add(_keys(h, rows), cell, parts)
+        books.purse.promise(books.now, slot, by_layer_and_cell(parts, cell, free.shape))
         h.owed[slot, rows] = cost.astype(np.int32)
-        kind = books.kinds_of(slot, spent, cell, free)
-        h.due[slot, rows] = books.due(self.claim.lever.file, applicants.communes, kind, cell, applicants[rows].draw(Use.LATENESS))
+        layer = books.layers_of(slot, spent, cell, free)
+        h.due[slot, rows] = books.due(self.claim, applicants.communes, layer, cell, applicants[rows].draw(Use.LATENESS))
 
     def _deliver(self, applicants: Applicants, rows: np.ndarray) -> None:
         h, books, slot, lever = applicants.households, self.books, self.slot, self.claim.lever
-        cell, public, own = h.cell[rows], h.owed[slot, rows].astype(np.int64), self._own_part(applicants[rows])
+        own = self._own_part(applicants[rows])
         for effect in lever.effects(applicants, rows):
             carry_out(h, rows, effect)
         collect(h, rows, own)
-        books.purse.pay(books.now, slot, books.by_cell(public, cell))
-        books.post_contribution(lever.key, "contributed", books.by_cell(own, cell))
+        books.purse.pay(books.now, slot, self._close(h, rows))
+        books.post_contribution(lever.key, "contributed", books.by_cell(own, h.cell[rows]))
         h.received[slot, rows] = books.now.number
-        h.due[slot, rows] = 0
-        h.owed[slot, rows] = 0
 
     def _own_part(self, who: Applicants) -> np.ndarray:
         """Thousand dong that households add; where it is not required, no more than they can find."""
@@ -88,7 +90,15 @@ class HouseholdDesk:
         return own if lever.contribution_is_required else np.minimum(own, who.means())
 
     def _end(self, h: Table, which: np.ndarray) -> None:
-        books = self.books
-        books.purse.release(books.now, self.slot, books.by_cell(h.owed[self.slot][which], h.cell[which]))
-        h.owed[self.slot][which] = 0
-        h.due[self.slot][which] = 0
+        self.books.purse.release(self.books.now, self.slot, self._close(h, np.flatnonzero(which)))
+
+    def _close(self, h: Table, rows: np.ndarray) -> np.ndarray:
+        """Take contracts off the table; what they hold by layer and cell, dong."""
+        h.owed[self.slot, rows] = 0
+        h.due[self.slot, rows] = 0
+        purse = self.books.purse
+        return self.contracts.take(_keys(h, rows), (len(purse.layers(self.slot)), purse.cells))
+
+
+def _keys(h: Table, rows: np.ndarray) -> np.ndarray:
+    return keys_of(h.cell[rows], h.origin[rows], h.branch[rows])

@@ -1,7 +1,8 @@
 """Public money: envelopes cut into pots, pots into cells, and every dong followed. The only file that divides money.
 
 A pot is the part of one envelope that one lever may use (or that no lever uses). Each pot holds, for each cell
-(replication × place), money that is free and money that is promised to chosen households. All whole dong, int64.
+(replication × place), money that is free and money that is promised to contracts. All whole dong, int64.
+Pots of one lever, year and kind form a layer: sources that pay side by side, in proportion to what each of them has.
 """
 
 from __future__ import annotations
@@ -19,11 +20,20 @@ NO_SLOT = -1
 
 @dataclass(frozen=True)
 class Pot:
-    """A lever's part of one envelope: ``slot`` is the lever's place, NO_SLOT for what no lever uses."""
+    """A lever's part of one envelope: ``slot`` is the lever's place, NO_SLOT for what no lever uses.
+
+    ``goes_over``: what is not paid by the end of its year may be used in the next one.
+    """
 
     account: Account
     year: int
     slot: int
+    goes_over: bool = True
+
+    @property
+    def layer(self) -> tuple[int, int, str, bool]:
+        """What pots that pay side by side have in common."""
+        return self.slot, self.year, self.account.kind, self.goes_over
 
 
 def part_of(amount: int, share: float) -> int:
@@ -46,15 +56,21 @@ def proportional_parts(amount: int, weights: np.ndarray) -> np.ndarray:
     return (amount // total) * weights + np.clip(amount % total - before, 0, weights)
 
 
-def drain(stock: np.ndarray, wanted: np.ndarray) -> np.ndarray:
-    """Take ``wanted`` (cells,) out of ``stock`` (pots, cells), earlier pots first; returns what each pot gave.
+def side_by_side(stock: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+    """Take ``wanted`` (cells,) out of ``stock`` (pots, cells) in proportion to what each pot has; what each pot gave.
 
-    Raises ``ArithmeticError`` if the pots do not hold it: money was promised that is not there.
+    Exact in sum; what rounding leaves comes from earlier pots first. Raises ``ArithmeticError`` if the pots do not hold it:
+    money was promised that is not there.
     """
     left, taken = wanted.astype(np.int64), np.zeros_like(stock)
+    share = stock / np.maximum(stock.sum(axis=0), 1)
     for pot in range(len(stock)):
-        taken[pot] = np.minimum(stock[pot], left)
+        taken[pot] = np.minimum(np.minimum(np.floor(wanted * share[pot]).astype(np.int64), stock[pot]), left)
         left = left - taken[pot]
+    for pot in range(len(stock)):
+        more = np.minimum(stock[pot] - taken[pot], left)
+        taken[pot] += more
+        left = left - more
     if left.any():
         raise ArithmeticError(f"{int(left.sum())} dong were asked of pots that do not hold them")
     return taken
@@ -68,13 +84,21 @@ class Purse:
         self.free = np.zeros((len(pots), cells), dtype=np.int64)
         self.promised = np.zeros((len(pots), cells), dtype=np.int64)
 
-    def of(self, slot: int) -> np.ndarray:
-        """Places of a lever's pots, oldest money first."""
-        return np.array([place for place, pot in enumerate(self.pots) if pot.slot == slot], dtype=np.int64)
+    def layers(self, slot: int) -> list[list[int]]:
+        """Places of a lever's pots, those of one layer together, oldest money first."""
+        found: dict[tuple, list[int]] = {}
+        for place, pot in enumerate(self.pots):
+            if pot.slot == slot:
+                found.setdefault(pot.layer, []).append(place)
+        return list(found.values())
+
+    def first_of(self, slot: int) -> list[Pot]:
+        """A pot of each layer of a lever, for what all pots of a layer share."""
+        return [self.pots[places[0]] for places in self.layers(slot)]
 
     def available(self, slot: int) -> np.ndarray:
-        """Free money of a lever by pot and cell: int64 of shape (its pots, cells)."""
-        return self.free[self.of(slot)]
+        """Free money of a lever by layer and cell: int64 of shape (its layers, cells)."""
+        return np.array([self.free[places].sum(axis=0) for places in self.layers(slot)]).reshape(-1, self.cells)
 
     def appropriate(self, now: Quarter, pot: int, dong: np.ndarray) -> None:
         """Open this year's money of a pot."""
@@ -87,34 +111,35 @@ class Purse:
             self.ledger.post(now, entry.account, "carried_in", self.free[pot] + self.promised[pot])
 
     def promise(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
-        """Contract ``dong`` (cells,) of a lever's free money."""
+        """Contract ``dong`` (layers, cells) of a lever's free money."""
         self._move(now, (self.free, self.promised), slot, dong, "contracted")
 
     def release(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
-        """End promises without paying: the money is free again."""
+        """End promises of ``dong`` (layers, cells) without paying: the money is free again."""
         self._move(now, (self.promised, self.free), slot, dong, "released")
 
     def pay(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
-        """Pay ``dong`` (cells,) of what a lever has promised."""
+        """Pay ``dong`` (layers, cells) of what a lever has promised."""
         self._move(now, (self.promised, None), slot, dong, "paid")
 
-    def close(self, now: Quarter, may_choose_again: bool) -> None:
-        """End of the year: promised money goes over; free money of this year too if there is another choice, else back."""
+    def close(self, now: Quarter, stays_free: np.ndarray) -> None:
+        """End of the year: promised money goes over, and free money of the pots of the mask ``stays_free``; the rest goes back."""
         for pot, entry in enumerate(self.pots):
-            if not (may_choose_again and entry.slot != NO_SLOT and entry.year == now.year):
+            if not stays_free[pot]:
                 self.ledger.post(now, entry.account, "returned", self.free[pot])
                 self.free[pot] = 0
             self.ledger.post(now, entry.account, "carried_out", self.free[pot] + self.promised[pot])
 
     def _move(self, now: Quarter, way: tuple[np.ndarray, np.ndarray | None], slot: int, dong: np.ndarray, entry: str) -> None:
         source, target = way
-        places = self.of(slot)
-        taken = drain(source[places], dong)
-        source[places] -= taken
-        if target is not None:
-            target[places] += taken
-        for place, amount in zip(places, taken, strict=True):
-            self.ledger.post(now, self.pots[place].account, entry, amount)
+        for places, wanted in zip(self.layers(slot), dong, strict=True):
+            if wanted.any():
+                taken = side_by_side(source[places], wanted)
+                source[places] -= taken
+                if target is not None:
+                    target[places] += taken
+                for place, amount in zip(places, taken, strict=True):
+                    self.ledger.post(now, self.pots[place].account, entry, amount)
 
 
 def unallocated(source: str, kind: str) -> Account:

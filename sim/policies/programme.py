@@ -97,14 +97,11 @@ class Programme:
         return any(arrived)
 
     def close_year(self, now: Quarter, h: Table, communes: Table) -> None:
-        """End contracts that were not carried out in time, carry over what is promised, return what is free.
-
-        Free money of the year goes over too while the plan has money, and so a choice, in a later year.
-        """
+        """End contracts that were not carried out in time, carry over what the rules let go over, return the rest."""
         self.books.begin(now, communes)
         for desk in self.desks:
             desk.lapse(h, communes)
-        self.purse.close(now, may_choose_again=self.appropriation.last_year > now.year)
+        self.purse.close(now, self.appropriation.stays_free(now.year))
 
     def release(self, h: Table, leaving: np.ndarray, now: Quarter | None = None) -> None:
         """Households of the mask ``leaving`` cease to be: money promised to them is free again, their loans are written off.

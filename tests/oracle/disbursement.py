@@ -25,15 +25,16 @@ class Disbursement:
     def __init__(self, as_planned: bool):
         self.as_planned = as_planned
 
-    def due(self, commune: Any, now: Quarter, kind: str, lag: int, place: np.float64) -> int:
+    def due(self, commune: Any, now: Quarter, kind: str, lag: int, place: np.float64, over: bool) -> int:
         """Number of the quarter in which a household at this ``place`` (0 to 1) gets what is contracted now.
 
-        Minus the last quarter of next year if it never does: the contract ends then. ``lag`` quarters pass at least.
+        If it never does, minus the last quarter of this year, or of next year for money that may go ``over``: the contract ends
+        then. ``lag`` quarters pass at least.
         """
         for quarter, share in self.shares(commune, now, kind, lag):
-            if place < share:
+            if place < share and (over or quarter.year == now.year):
                 return quarter.number
-        return -Quarter(now.year + 1, LAST).number
+        return -Quarter(now.year + int(over), LAST).number
 
     def shares(self, commune: Any, now: Quarter, kind: str, lag: int) -> list[tuple[Quarter, np.float64]]:
         """Quarters in which money contracted now may arrive, with the share that is out by the end of each."""
@@ -65,3 +66,9 @@ def rest_of_year(rhythm: str, kind: str, first: Quarter, share: np.float64) -> l
     part = [0.0, *TABLE["rhythm"][rhythm][kind]]
     before = part[first.quarter - 1]
     return [(Quarter(first.year, q), (part[q] - before) / (1.0 - before) * share) for q in range(first.quarter, LAST + 1)]
+
+
+def goes_over(kind: str, source: str, year: int) -> bool:
+    """Whether money may be used a year later: by its kind and year if it is a budget's, else always."""
+    rule = TABLE["goes_over"][kind if source in ("central", "provincial", "district", "commune") else "no_budget"]["values"]
+    return [row["value"] for row in rule if day_of(row["from"]) <= day_of(year)][-1] == 1

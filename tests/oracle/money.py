@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from sim.kit.calendar import Quarter
 from sim.policies.ledger import UNALLOCATED
 
 DONG = 1000  # in a thousand dong
+Layer = tuple[int, str, bool]  # year, kind and goes_over of pots
 
 
 @dataclass
@@ -21,6 +24,7 @@ class Pot:
     kind: str
     year: int
     lever: str
+    goes_over: bool
     free: int = 0
     promised: int = 0
 
@@ -58,42 +62,34 @@ class Purse:
         self.pots.append(pot)
         self.post(now, pot, "appropriated", pot.free)
 
-    def of(self, lever: str) -> list[Pot]:
-        """The pots of a lever."""
-        return [pot for pot in self.pots if pot.lever == lever]
+    def layers(self, lever: str) -> dict[Layer, list[Pot]]:
+        """The lever's pots of one year and kind together: they pay side by side, each in proportion to what it has."""
+        found: dict[Layer, list[Pot]] = {}
+        for pot in self.pots:
+            if pot.lever == lever:
+                found.setdefault((pot.year, pot.kind, pot.goes_over), []).append(pot)
+        return found
 
-    def free(self, lever: str) -> int:
-        """Dong that the lever may still promise."""
-        return sum(pot.free for pot in self.of(lever))
+    def free(self, lever: str) -> dict[Layer, int]:
+        """Dong that the lever may still promise, oldest money first."""
+        return {layer: sum(pot.free for pot in pots) for layer, pots in self.layers(lever).items()}
 
-    def promise(self, now: Quarter, lever: str, dong: int) -> None:
-        """Contracted: oldest free money first."""
-        for pot in self.of(lever):
-            part = min(pot.free, dong)
-            pot.free, pot.promised, dong = pot.free - part, pot.promised + part, dong - part
-            self.post(now, pot, "contracted", part)
-        assert dong == 0, "more was promised than is free"
-
-    def pay(self, now: Quarter, lever: str, dong: int) -> None:
-        """Paid out: oldest promised money first."""
-        for pot in self.of(lever):
-            part = min(pot.promised, dong)
-            pot.promised, dong = pot.promised - part, dong - part
-            self.post(now, pot, "paid", part)
-        assert dong == 0, "more was paid than was promised"
-
-    def release(self, now: Quarter, lever: str, dong: int) -> None:
-        """A contract ended unpaid: its money is free again."""
-        for pot in self.of(lever):
-            part = min(pot.promised, dong)
-            pot.promised, pot.free, dong = pot.promised - part, pot.free + part, dong - part
-            self.post(now, pot, "released", part)
-        assert dong == 0, "more was released than was promised"
+    def move(self, now: Quarter, lever: str, parts: dict[Layer, int], entry: str) -> None:
+        """Contracted: free money is promised; released: promised money is free again; paid: promised money is gone."""
+        source, target = {"contracted": ("free", "promised"), "released": ("promised", "free"), "paid": ("promised", None)}[entry]
+        for layer, pots in self.layers(lever).items():
+            held = [getattr(pot, source) for pot in pots]
+            for pot, dong in zip(pots, in_proportion(parts.get(layer, 0), held), strict=True):
+                setattr(pot, source, getattr(pot, source) - dong)
+                if target:
+                    setattr(pot, target, getattr(pot, target) + dong)
+                self.post(now, pot, entry, dong)
 
     def close(self, now: Quarter, may_choose_again: bool) -> None:
-        """End of the year: free money goes back, unless it is of this year and there is another choice; the rest goes over."""
+        """End of the year: free money goes back, unless it is of this year, may go over and there is another choice; the rest goes
+        over."""
         for pot in self.pots:
-            if pot.lever == UNALLOCATED or pot.year != now.year or not may_choose_again:
+            if pot.lever == UNALLOCATED or pot.year != now.year or not pot.goes_over or not may_choose_again:
                 self.post(now, pot, "returned", pot.free)
                 pot.free = 0
             self.post(now, pot, "carried_out", pot.free + pot.promised)
@@ -126,3 +122,23 @@ def split(amount: int, weights: list[int]) -> list[int]:
         parts.append(rounds * weight + given)
         rest -= given
     return parts
+
+
+def in_proportion(wanted: int, held: list[int]) -> list[int]:
+    """``wanted`` dong from pots that hold ``held``, in proportion, rounded down; the rest from the first that still have some."""
+    taken: list[int] = []
+    for amount in held:
+        taken.append(min(int(np.floor(np.float64(wanted) * (np.float64(amount) / max(sum(held), 1)))), amount, wanted - sum(taken)))
+    for number, amount in enumerate(held):
+        taken[number] += min(amount - taken[number], wanted - sum(taken))
+    assert sum(taken) == wanted, "money was promised that is not there"
+    return taken
+
+
+def layers_at(spent: int, dong: int, free: dict[Layer, int]) -> dict[Layer, int]:
+    """What each layer pays of a contract of ``dong``, with ``spent`` dong contracted up to and with it: money lies layer on layer."""
+    parts, filled = {}, 0
+    for layer, amount in free.items():
+        parts[layer] = max(min(spent, filled + amount) - max(spent - dong, filled), 0)
+        filled += amount
+    return {layer: part for layer, part in parts.items() if part}

@@ -1,4 +1,4 @@
-"""Who comes first in the line for a lever, and which money pays at a place in it."""
+"""Who comes first in the line for a lever, for money."""
 
 from __future__ import annotations
 
@@ -34,12 +34,3 @@ def in_order(lever: SlowLever, line: list[Household], now: Quarter) -> list[Hous
     groups = list(dict.fromkeys([*(group for group in own if group in STANDINGS), *lever.allocation.priority, *own]))
     return sorted(line, key=lambda h: ([not belongs(g, h, now) for g in groups], int(max(float(h.lasting_income), 0)), h.origin, h.branch))
 
-
-def kind_at(spent: int, pots: list[tuple[str, int]]) -> str:
-    """Kind of the money at a place in the line: that of the first pot by which ``spent`` dong are covered."""
-    covered = 0
-    for kind, free in pots:
-        covered += free
-        if spent <= covered:
-            return kind
-    raise AssertionError("served beyond the money there is")

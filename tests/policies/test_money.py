@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.policies.ledger import ENTRIES
-from sim.policies.money import drain, part_of, proportional_parts
+from sim.policies.money import part_of, proportional_parts, side_by_side
 from sim.scenario.shape import Allocation, Envelope, Mix
 from tests.policies.small import MILLION, Plan, communes, households, plan_of, programme, run_year
 
@@ -43,8 +43,21 @@ def test_a_share_is_the_decimal_that_was_written():
 
 def test_pots_do_not_give_what_they_have_not():
     with pytest.raises(ArithmeticError):
-        drain(np.array([[5], [3]]), np.array([9]))
-    assert drain(np.array([[5], [3]]), np.array([6])).ravel().tolist() == [5, 1]
+        side_by_side(np.array([[5], [3]]), np.array([9]))
+
+
+@given(stock=st.lists(st.integers(0, 10**15), min_size=1, max_size=6), share=st.floats(0, 1))
+def test_sources_pay_in_proportion_to_what_they_have(stock, share):
+    pots, wanted = np.array(stock)[:, None], np.array([int(sum(stock) * share)])
+    wanted = np.minimum(wanted, sum(stock))
+    taken = side_by_side(pots, wanted)
+    assert taken.sum() == wanted[0] and (taken >= 0).all() and (taken <= pots).all()
+    for held, gave in zip(stock, taken.ravel().tolist(), strict=True):
+        assert abs(gave - int(wanted[0]) * held / max(sum(stock), 1)) <= len(stock) + sum(stock) * 1e-15
+
+
+def test_half_paid_each_source_has_paid_half():
+    assert side_by_side(np.array([[60], [40]]), np.array([50])).ravel().tolist() == [30, 20]
 
 
 envelopes = st.lists(
