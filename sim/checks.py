@@ -7,6 +7,8 @@ import numpy as np
 from sim.dynamics.households_come_and_go import Comings
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
+from sim.policies.closing import faults
+from sim.policies.programme import Programme
 
 BOUNDED = 1e9  # thousand dong: more than any household owns or earns in a quarter
 
@@ -32,6 +34,13 @@ def check_households(before: int, comings: Comings, after: int, now: Quarter) ->
     """Raise ModelFault unless households in = out + founded - dissolved - moved."""
     if before + comings.splits - comings.dissolved - comings.moved != after:
         raise ModelFault(f"households do not close in {now}: {before} before, {comings}, {after} after")
+
+
+def check_books(programme: Programme, households: Table, communes: Table, now: Quarter) -> None:
+    """Raise ModelFault naming accounts and year unless every dong of the year is accounted for (see policies/closing.py)."""
+    found = list(faults(programme, households, communes, now.year))
+    if found:
+        raise ModelFault(f"the books of {now.year} do not close: " + "; ".join(found))
 
 
 def check_order(households: Table, now: Quarter) -> None:

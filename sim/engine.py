@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sim import start
 from sim.agents.codebook import commune_lever_columns, lever_columns
-from sim.checks import check_finite, check_households, check_order
+from sim.checks import check_books, check_finite, check_households, check_order
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Column, Table
 from sim.policies.discovery import discover
@@ -96,6 +96,8 @@ class Simulation:
             self._open_year()
         if self._chooses():
             self.programme.choose(self.now, self.households, self.communes)
+        elif self.now.quarter == 1 and self.now > self.scenario.signed:
+            self.programme.lend_again(self.now, self.households, self.communes)
 
     def _carry_out(self) -> None:
         """What happens once households have lived the quarter."""
@@ -137,6 +139,7 @@ class Simulation:
 
     def _close_year(self) -> None:
         self.programme.close_year(self.now, self.households, self.communes)
+        check_books(self.programme, self.households, self.communes, self.now)
         check_finite(self.households, self.now)
         self._tell(self.yearly)
 

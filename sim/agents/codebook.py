@@ -144,7 +144,7 @@ HOUSEHOLD_COLUMNS = (
 )
 
 # One slot a lever of the run, in the order of ``Simulation.levers``.
-LEVER_COLUMNS = ("due", "owed", "received", "outcome")
+LEVER_COLUMNS = ("due", "owed", "received", "outcome", "revolving_debt")
 
 
 def lever_columns(levers: int) -> tuple[Column, ...]:
@@ -154,6 +154,7 @@ def lever_columns(levers: int) -> tuple[Column, ...]:
         Column("owed", i4, KVND, "giá trị đã ký", "public money contracted and not yet paid", "delivery, dynamics", levers),
         Column("received", i2, "quarter number", "quý nhận hỗ trợ gần nhất", "quarter of the last support received, 0 for never", "delivery, dynamics", levers),
         Column("outcome", u1, "Outcome", "kết quả xét hỗ trợ", "how the last offer ended, see policies/lever.py", "delivery, dynamics", levers),
+        Column("revolving_debt", i4, KVND, "vốn quay vòng còn phải trả", "part of revolving support still owed to its fund", "delivery, dynamics", levers),
     )
 
 

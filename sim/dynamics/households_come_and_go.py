@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.agents.codebook import NEVER
+from sim.agents.codebook import LEVER_COLUMNS, NEVER
 from sim.agents.members import Work, get, pack, put
 from sim.agents.purposes import Purpose
 from sim.dynamics.household_loops import grown_children, people_in
@@ -83,7 +83,7 @@ def _share_means(parents: Table, new: Table, rows: np.ndarray, p: ByRow) -> None
                  "loan_quarters_left", "overdue", "informal_debt", "repaid", "interest_paid", "outside_support", "others", "skill",
                  "school_support", "matching", "nutrition_support", "forest_fee", "forest_fee_quarters", "remittance"):
         new[name][...] = 0
-    for name in ("due", "owed", "received", "outcome"):
+    for name in LEVER_COLUMNS:
         if name in new:
             new[name][...] = 0
 

@@ -38,12 +38,21 @@ class Applicants:
 
     ``h.savings`` is the column for these rows; ``h[mask_or_places]`` keeps some of them. Values are read when asked
     for, so they are those of the moment. ``claim`` is what the mix gives the lever (see ``mix.Claim``); ``rows``
-    are places in the whole table, or None for all of it.
+    are places in the whole table, or None for all of it. ``credit`` are row numbers of contracts that money of the kind
+    credit pays.
     """
 
-    def __init__(self, households: Table, communes: Table, moment: Moment, claim: Any, rows: np.ndarray | None = None) -> None:
+    def __init__(
+        self,
+        households: Table,
+        communes: Table,
+        moment: Moment,
+        claim: Any,
+        rows: np.ndarray | None = None,
+        credit: np.ndarray | None = None,
+    ) -> None:
         self.households, self.communes, self.moment, self.claim = households, communes, moment, claim
-        self.rows = rows
+        self.rows, self.credit = rows, credit
 
     def __getattr__(self, column: str) -> np.ndarray:
         if column.startswith("_") or "households" not in self.__dict__:
@@ -52,7 +61,7 @@ class Applicants:
         return array if self.rows is None else array[..., self.rows]
 
     def __getitem__(self, some: np.ndarray) -> Applicants:
-        return Applicants(self.households, self.communes, self.moment, self.claim, self.numbers[some])
+        return Applicants(self.households, self.communes, self.moment, self.claim, self.numbers[some], self.credit)
 
     def __len__(self) -> int:
         return len(self.households) if self.rows is None else len(self.rows)
@@ -96,6 +105,25 @@ class Applicants:
     def under_contract(self) -> np.ndarray:
         """A support of this lever is still to come."""
         return self.due[self.claim.slot] != 0
+
+    @property
+    def is_lent(self) -> np.ndarray:
+        """The support that arrives is a loan: credit pays it."""
+        return np.isin(self.numbers, self.credit if self.credit is not None else ())
+
+    @property
+    def owes_fund(self) -> np.ndarray:
+        """Part of an earlier support of this lever is still to be repaid to its revolving fund."""
+        return self.revolving_debt[self.claim.slot] > 0
+
+    @property
+    def has_alike(self) -> np.ndarray:
+        """A support that gives the same thing is contracted, or came this year."""
+        found = np.zeros(len(self), dtype=bool)
+        new_year = Quarter(self.moment.now.year, 1).number
+        for slot in self.claim.not_together:
+            found |= (self.due[slot] != 0) | (self.received[slot] >= new_year)
+        return found
 
     @property
     def last_received(self) -> np.ndarray:

@@ -10,7 +10,8 @@ import numpy as np
 from sim.kit.calendar import Quarter
 from sim.policies.calendar import goes_over
 from sim.policies.division import BY_LISTED, Counts, Division
-from sim.policies.ledger import Account, Ledger
+from sim.policies.ledger import Account, Ledger, revolving_account
+from sim.policies.matching import usable
 from sim.policies.mix import Claim, parts_of
 from sim.policies.money import NO_SLOT, Pot, Purse, unallocated
 
@@ -24,8 +25,8 @@ class Appropriation:
 
     def __init__(self, envelopes: Sequence[Any], claims: Sequence[Claim], communes: Sequence[Any]) -> None:
         self.envelopes, self.claims, self.division = tuple(envelopes), tuple(claims), Division(communes)
-        self.pots: tuple[Pot, ...] = ()
         self._pot_of: dict[tuple[int, int], int] = {}
+        self.pots = tuple(Pot(revolving_account(c.lever.key), 0, c.slot, revolves=True) for c in self.claims if c.revolving)
         for number, envelope in sorted(enumerate(self.envelopes), key=lambda item: item[1].year):
             for claim in self._buyers(envelope):
                 account = Account(envelope.source, envelope.kind, claim.lever.key)
@@ -36,7 +37,8 @@ class Appropriation:
         """Mask of the pots whose free money stays at the end of ``year``: money of that year that may go over, as long as the
         plan has money, and so a choice, in a later year, and the lever may still be bought with it then."""
         again = max((envelope.year for envelope in self.envelopes), default=0) > year
-        return np.array([again and pot.year == year and pot.goes_over and self._may_buy(pot, year + 1) for pot in self.pots], dtype=bool)
+        of_year = [again and pot.year == year and pot.goes_over and self._may_buy(pot, year + 1) for pot in self.pots]
+        return np.array([stays or pot.revolves for stays, pot in zip(of_year, self.pots, strict=True)], dtype=bool)
 
     def _may_buy(self, pot: Pot, year: int) -> bool:
         return any(c.slot == pot.slot and c.lever.pays_with(pot.account.kind, pot.account.source, year, c.options) for c in self.claims)
@@ -53,12 +55,14 @@ class Appropriation:
     def open(self, now: Quarter, purse: Purse, counts: Counts) -> None:
         """Put this year's envelopes into their pots, each divided over its communes by what it is divided by."""
         wishes = {claim.slot: int(claim.allocation.amount_dong or 0) for claim in self.claims}
+        parts: dict[tuple[int, int], np.ndarray] = {}
         for number, envelope in enumerate(self.envelopes):
             if envelope.year == now.year:
                 for slot, amount in parts_of(int(envelope.amount_dong), self._buyers(envelope), wishes).items():
                     criteria = getattr(envelope, "divide", None) or BY_LISTED
-                    by_cell = self.division.parts(amount, envelope.place, criteria, counts)
-                    purse.appropriate(now, self._pot_of[number, slot], by_cell)
+                    parts[number, slot] = self.division.parts(amount, envelope.place, criteria, counts)
+        for key, dong in usable(parts, self.envelopes).items():
+            purse.appropriate(now, self._pot_of[key], dong)
 
     def _buyers(self, envelope: Any) -> list[Claim]:
         return [claim for claim in self.claims if claim.lever.pays_with(envelope.kind, envelope.source, envelope.year, claim.options)]
@@ -70,5 +74,5 @@ class Appropriation:
 
 def _goes_over(envelope: Any) -> bool:
     """As the plan says of the envelope, else by the rules for money of its kind, source and year."""
-    said = getattr(envelope, "goes_over", None)
+    said = envelope.goes_over
     return goes_over(envelope.kind, envelope.source, envelope.year) if said is None else bool(said)

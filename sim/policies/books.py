@@ -13,6 +13,7 @@ from sim.policies.appropriation import Appropriation
 from sim.policies.calendar import Calendar, arrivals
 from sim.policies.ledger import BANK, Account, Ledger
 from sim.policies.lever import DONG
+from sim.policies.loans import LoanBook
 from sim.policies.mix import Claim
 from sim.policies.money import Purse
 
@@ -26,7 +27,7 @@ class Books:
     def __init__(self, appropriation: Appropriation, calendar: Calendar, moment: Moment) -> None:
         self.appropriation, self.calendar, self.moment = appropriation, calendar, moment
         self.ledger = Ledger()
-        self.purse = Purse((), 0, self.ledger)
+        self.purse, self.bank = Purse((), 0, self.ledger), LoanBook(BANK, self.ledger)
 
     @property
     def now(self) -> Quarter:
@@ -77,8 +78,3 @@ class Books:
     def post_contribution(self, lever: str, entry: str, dong: np.ndarray) -> None:
         """Book what people put in beside public money, dong by cell."""
         self.ledger.post(self.now, Account("people", "contribution", lever), entry, dong)
-
-    def post_bank(self, entry: str, amount: np.ndarray, cell: np.ndarray) -> None:
-        """Book thousand dong that agents paid the policy bank, or no longer owe it."""
-        if amount.any():
-            self.ledger.post(self.now, BANK, entry, self.by_cell(amount, cell))

@@ -24,6 +24,7 @@ from sim.policies.applicants import Moment
 from sim.policies.lever_file import HERE, KINDS
 
 AS_PLANNED, AS_DELIVERED = "as_planned", "as_delivered"
+CALENDARS = (*KINDS, "revolving")  # append-only: a place here is part of a draw's purpose
 BUDGETS = ("central", "provincial", "district", "commune")
 
 
@@ -73,7 +74,7 @@ class Calendar:
 
     def _draw(self, table: str, purpose: Purpose, moment: Moment, communes: Any, kind: str) -> np.ndarray:
         year = Quarter(moment.now.year, 1)
-        number = int(purpose) + KINDS.index(kind)
+        number = int(purpose) + CALENDARS.index(kind)
         u = draws.uniform(moment.seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, year.number, number)
         return np.clip(_prior(table, kind, moment.now).quantile(u), 0.0, 1.0)
 

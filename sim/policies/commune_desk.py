@@ -20,6 +20,7 @@ class CommuneDesk:
     """Serves communes. Its records are the lever's slot in ``due``, ``owed``, ``received`` and ``outcome`` of their table."""
 
     queue = None  # communes do not stand in line: each has money of its own
+    fund = None
 
     def __init__(self, books: Books, claim: Claim) -> None:
         self.books, self.claim, self.slot = books, claim, claim.slot
@@ -67,6 +68,13 @@ class CommuneDesk:
         """Communes whose works fall due this quarter: row numbers."""
         due = communes.due[self.slot]
         return np.flatnonzero((due > 0) & (due <= self.books.now.number))
+
+    def collect(self, h: Table, communes: Table) -> None:
+        """Works are not repaid."""
+
+    def owed_by_cell(self, h: Table, communes: Table) -> np.ndarray:
+        """What is contracted and not yet paid by the records of communes, dong by cell."""
+        return communes.owed[self.slot] * DONG
 
     def lapse(self, h: Table, communes: Table) -> None:
         """End the contracts that were not carried out in time."""

@@ -13,6 +13,8 @@ from sim.policies.lever import Outcome
 from sim.policies.luck import Use
 from sim.policies.mix import Claim
 from sim.policies.offers import Queue, offer
+from sim.policies.own_part import own_part
+from sim.policies.revolving import RevolvingFund
 
 
 class HouseholdDesk:
@@ -22,6 +24,7 @@ class HouseholdDesk:
         self.books, self.claim, self.slot = books, claim, claim.slot
         self.queue: Queue | None = None
         self.contracts = Contracts()
+        self.fund = RevolvingFund(books, claim) if claim.revolving else None
 
     def choose(self, h: Table, communes: Table) -> None:
         """Offer the lever to the list in force, contract with those served, and set when they get it."""
@@ -38,13 +41,22 @@ class HouseholdDesk:
         """What is due reaches its households: effects happen, they pay their part, public money is paid. Whether any was due."""
         rows = self.due_now(h, communes)
         if len(rows):
-            self._deliver(self.applicants(h, communes), rows)
+            self._deliver(self.applicants(h, communes, self._in_credit(h, rows)), rows)
         return len(rows) > 0
 
     def due_now(self, h: Table, communes: Table) -> np.ndarray:
         """Households whose support falls due this quarter: row numbers."""
         due = h.due[self.slot]
         return np.flatnonzero((due > 0) & (due <= self.books.now.number))
+
+    def collect(self, h: Table, communes: Table) -> None:
+        """Revolving support comes back."""
+        if self.fund:
+            self.fund.collect(h, self.applicants(h, communes))
+
+    def owed_by_cell(self, h: Table, communes: Table) -> np.ndarray:
+        """What is contracted and not yet paid by the records of households, dong by cell."""
+        return self.books.by_cell(h.owed[self.slot], h.cell)
 
     def lapse(self, h: Table, communes: Table) -> None:
         """End the contracts that were not carried out in time."""
@@ -54,14 +66,22 @@ class HouseholdDesk:
             self._end(h, lapsed)
 
     def release(self, h: Table, leaving: np.ndarray) -> None:
-        """Households of the mask ``leaving`` cease to be: money promised to them is free again."""
+        """Households of the mask ``leaving`` cease to be: money promised to them is free again, nothing is owed to a fund."""
+        if self.fund:
+            self.fund.release(h, leaving)
         waiting = leaving & (h.due[self.slot] != 0)
         if waiting.any():
             self._end(h, waiting)
 
-    def applicants(self, h: Table, communes: Table) -> Applicants:
+    def applicants(self, h: Table, communes: Table, credit: np.ndarray | None = None) -> Applicants:
         """All households as the lever sees them now."""
-        return Applicants(h, communes, self.books.moment, self.claim)
+        return Applicants(h, communes, self.books.moment, self.claim, credit=credit)
+
+    def _in_credit(self, h: Table, rows: np.ndarray) -> np.ndarray:
+        """Those of some rows whose contract is paid by credit."""
+        pots = self.books.purse.first_of(self.slot)
+        layers = np.array([number for number, pot in enumerate(pots) if pot.account.kind == "credit"], dtype=np.int64)
+        return rows[self.contracts.paid_from(_keys(h, rows), layers)]
 
     def _contract(self, applicants: Applicants, queue: Queue, free: np.ndarray) -> None:
         h, books, slot = applicants.households, self.books, self.slot
@@ -75,19 +95,17 @@ class HouseholdDesk:
 
     def _deliver(self, applicants: Applicants, rows: np.ndarray) -> None:
         h, books, slot, lever = applicants.households, self.books, self.slot, self.claim.lever
-        own = self._own_part(applicants[rows])
+        own = own_part(lever, applicants[rows])
+        public, before = h.owed[slot, rows].astype(np.int64), h.loan[rows].astype(np.int64)
         for effect in lever.effects(applicants, rows):
             carry_out(h, rows, effect)
+        books.bank.lend(books.now, books.by_cell(h.loan[rows] - before, h.cell[rows]))
         collect(h, rows, own)
+        if self.fund:
+            self.fund.lend(h, rows, public)
         books.purse.pay(books.now, slot, self._close(h, rows))
         books.post_contribution(lever.key, "contributed", books.by_cell(own, h.cell[rows]))
         h.received[slot, rows] = books.now.number
-
-    def _own_part(self, who: Applicants) -> np.ndarray:
-        """Thousand dong that households add; where it is not required, no more than they can find."""
-        lever = self.claim.lever
-        own = np.asarray(lever.contribution(who, who.support.astype(np.int64))).astype(np.int64)
-        return own if lever.contribution_is_required else np.minimum(own, who.means())
 
     def _end(self, h: Table, which: np.ndarray) -> None:
         self.books.purse.release(self.books.now, self.slot, self._close(h, np.flatnonzero(which)))

@@ -46,10 +46,10 @@ class Housing(Lever):
         parts = np.where(new & well, SOLID, who.solid_parts.astype(np.int64) + (new | well))
         yield SetAtLeast("solid_parts", np.minimum(parts, SOLID))
         yield SetAtLeast("floor_area_m2", h.figure("least_floor_area"), where=new)
-        if self._is_loan(h.moment.now):
+        if who.is_lent.any():
             book = Book.load()
             quarters = int(book.value(f"{LOAN}.term_months", h.moment.now)) // 3
-            yield Lend(who.support, book.value(f"{LOAN}.rate", h.moment.now), quarters, at_work=False)
+            yield Lend(who.support, book.value(f"{LOAN}.rate", h.moment.now), quarters, at_work=False, where=who.is_lent)
 
     def _is_new(self, h: Applicants) -> np.ndarray:
         return h.solid_parts == 0
@@ -59,4 +59,5 @@ class Housing(Lever):
         return (new & bool(h.option("new"))) | (~new & bool(h.option("repair")))
 
     def _is_loan(self, when: Quarter) -> bool:
-        return self.figure("is_loan", when) == 1.0
+        """Whether support is a loan in a year: as on its first day, by which money is told apart."""
+        return self.figure("is_loan", Quarter(when.year, 1)) == 1.0

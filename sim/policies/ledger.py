@@ -1,7 +1,7 @@
 """The ledger: every dong of public money from its appropriation to its end, and what households and bank pay.
 
-For each envelope and year: appropriated + carried_in = paid + carried_out + returned, to the dong.
-For the bank: opening loans + paid by credit = repaid + outstanding + written_off.
+For each account and year: appropriated + carried_in = paid + carried_out + returned, to the dong; a revolving fund has what is
+repaid in place of what is appropriated. For each lender: loans at the start + lent = repaid + outstanding + written_off.
 """
 
 from __future__ import annotations
@@ -25,9 +25,10 @@ ENTRIES = (
     "released",  # memorandum: promise ended unpaid (left, or not done in time)
     "contributed",  # households' own part, source people
     "given_in_kind",  # labour and materials that people gave, valued, source people
-    "repaid",  # principal that came back to the bank
+    "lent",  # memorandum: new loans of the bank, and revolving support that is to be repaid
+    "repaid",  # principal that came back to the bank; revolving support that came back into its fund
     "interest",  # interest paid to the bank
-    "written_off",  # loans of households that ceased to be
+    "written_off",  # loans of households that ceased to be, revolving support given up
 )
 
 
@@ -38,6 +39,14 @@ class Account:
     source: str
     kind: str
     lever: str
+
+
+REVOLVING = "revolving_fund"  # source of what households repaid of revolving support
+
+
+def revolving_account(lever: str) -> Account:
+    """The account of a lever's revolving money."""
+    return Account(REVOLVING, "revolving", lever)
 
 
 BANK = Account("bank", "credit", BANK_LEVER)
@@ -58,6 +67,16 @@ class Ledger:
         cells = np.flatnonzero(dong)
         if len(cells):
             self._entries.append((now.year, now.quarter, account, entry, cells, dong[cells].astype(np.int64)))
+
+    def of_year(self, year: int) -> dict[Account, dict[str, np.ndarray]]:
+        """Dong by account and entry of a year, int64 by cell."""
+        sums: dict[Account, dict[str, np.ndarray]] = {}
+        cells = len(self.cells[0]) if self.cells else 0
+        for at, _, account, entry, where, dong in self._entries:
+            if at == year:
+                entries = sums.setdefault(account, {})
+                entries.setdefault(entry, np.zeros(cells, dtype=np.int64))[where] += dong
+        return sums
 
     def total(self, entry: str, *, year: int | None = None, source: str | None = None, lever: str | None = None) -> int:
         """Whole dong under an entry, of all cells, perhaps of one year, source or lever."""

@@ -31,6 +31,7 @@ class Outcome(IntEnum):
     UNDER_CONTRACT = 6
     SUPPORTED_BEFORE = 7
     LAPSED = 8
+    OTHER_SUPPORT = 9
     CONDITION = 16
 
 
@@ -44,6 +45,9 @@ class Lever:
     level = "household"  # or "commune": whom it is offered to
     # Whether a household that cannot find its own contribution is turned away (else it adds what it can).
     contribution_is_required = False
+    # Whether a household adds, beside its contribution, what a plan's ceiling cuts off the public part. False where
+    # ``contribution`` makes up for it already, or where a smaller support is a smaller thing (loans).
+    pays_above_ceiling = True
 
     def __init__(self, file: LeverFile) -> None:
         self.file = file

@@ -19,7 +19,8 @@ HERE = Path(__file__).parent
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
 KINDS = ("investment", "recurrent", "credit")
 NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
-KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "law", "parameters")
+KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "law", "parameters",
+         "not_together")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,8 @@ class LeverFile:
     series of the law book without which it cannot work; ``credit_while`` the figure that is 1 in years in which credit and
     no other money may buy it, 0 in the others (empty: any of its kinds in all years); ``loan_option`` the option of a mix under
     which the support is a loan, so that credit and no other money buys it, and otherwise no credit; ``with_option`` the option
-    that must be on for money of a kind to pay, by kind."""
+    that must be on for money of a kind to pay, by kind; ``not_together`` levers that give the same thing, so that no household
+    has both in a year."""
 
     key: str
     path: Path
@@ -51,6 +53,7 @@ class LeverFile:
     credit_while: str = ""
     loan_option: str = ""
     with_option: Mapping[str, str] = field(default_factory=dict)
+    not_together: tuple[str, ...] = ()
 
     def name(self, lang: str = "vi") -> str:
         """The lever's name."""
@@ -103,6 +106,7 @@ def read_lever_file(path: Path) -> LeverFile:
         credit_while=str(money.get("credit_while", "")),
         loan_option=str(money.get("loan_option", "")),
         with_option=money.get("with_option") or {},
+        not_together=tuple(data.get("not_together") or ()),
         law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )
@@ -123,6 +127,7 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
         (("money", "sources"), money.get("sources") or (), SOURCES),
         (("priority",), data.get("priority") or (), tuple(GROUPS)),
         (("law",), data.get("law") or (), tuple(Book.load())),
+        (("not_together",), data.get("not_together") or (), _levers_beside(path)),
         (("money", "credit_while"), [money["credit_while"]] if "credit_while" in money else (), tuple(data.get("figures") or ())),
         (("money", "with_option"), list((money.get("with_option") or {}).values()), tuple(data.get("options") or ())),
         (("money", "loan_option"), [money["loan_option"]] if "loan_option" in money else (), tuple(data.get("options") or ())),
@@ -136,6 +141,12 @@ def _checked(document: Document, path: Path) -> dict[str, Any]:
     if faults:
         raise InputError(faults)
     return data
+
+
+def _levers_beside(path: Path) -> tuple[str, ...]:
+    """Names of the program's levers and of those in the same folder."""
+    files = [file for home in (HERE, path.parent) for file in home.glob("*.yaml") if file.with_suffix(".py").exists()]
+    return tuple(sorted({file.stem for file in files}))
 
 
 @cache

@@ -32,7 +32,7 @@ _OWN_LEVERS = 0x8000  # a user's own levers draw from here on, by their name
 
 
 class Use(IntEnum):
-    """What a lever draws a number for; the last three are free for the lever's own purposes."""
+    """What a lever draws a number for; two are free for the lever's own purposes."""
 
     TAKE_UP = 0
     LATENESS = 1
@@ -41,7 +41,7 @@ class Use(IntEnum):
     SUCCESS = 4
     OWN_1 = 5
     OWN_2 = 6
-    OWN_3 = 7
+    REPAYMENT = 7
 
 
 def purpose_of(lever: str, use: Use) -> int:

@@ -13,13 +13,27 @@ from sim.policies.money import NO_SLOT, part_of
 
 @dataclass(frozen=True)
 class Claim:
-    """What the mix gives one lever: its slot among the run's levers, its allocation, its order of people, its options."""
+    """What the mix gives one lever: its slot among the run's levers, its allocation, its order of people, its options.
+
+    ``not_together`` are the slots of levers that give the same thing: who has one in a year gets none of the others.
+    """
 
     slot: int
     lever: Lever
     allocation: Any
     priority: tuple[str, ...]
     options: Mapping[str, Any]
+    not_together: tuple[int, ...] = ()
+
+    @property
+    def ceiling(self) -> int | None:
+        """The most public money for a household at a time, thousand dong; None for no bound."""
+        return getattr(self.allocation, "ceiling", None)
+
+    @property
+    def revolving(self) -> Any:
+        """Terms under which households repay part of the support (share, after_quarters, instalments); None if they keep it."""
+        return getattr(self.allocation, "revolving", None)
 
 
 def claims_of(mix: Any, levers: Sequence[Lever]) -> tuple[Claim, ...]:
@@ -35,8 +49,14 @@ def claims_of(mix: Any, levers: Sequence[Lever]) -> tuple[Claim, ...]:
     for key, allocation in sorted(mix.levers.items(), key=lambda item: slots[item[0]]):
         lever = levers[slots[key]]
         priority = tuple(dict.fromkeys((*_standings(lever), *(allocation.priority or ()), *_other_groups(lever))))
-        claims.append(Claim(slots[key], lever, allocation, priority, options_of(lever, allocation.options)))
+        alike = tuple(slots[other] for other in mix.levers if are_alike(lever, levers[slots[other]]))
+        claims.append(Claim(slots[key], lever, allocation, priority, options_of(lever, allocation.options), alike))
     return tuple(claims)
+
+
+def are_alike(one: Lever, other: Lever) -> bool:
+    """Whether one of two levers says that it is not given together with the other."""
+    return other.key in one.file.not_together or one.key in other.file.not_together
 
 
 def _standings(lever: Lever) -> tuple[str, ...]:

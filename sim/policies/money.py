@@ -22,13 +22,15 @@ NO_SLOT = -1
 class Pot:
     """A lever's part of one envelope: ``slot`` is the lever's place, NO_SLOT for what no lever uses.
 
-    ``goes_over``: what is not paid by the end of its year may be used in the next one.
+    ``goes_over``: what is not paid by the end of its year may be used in the next one; ``revolves``: households' repayments
+    fill it, and it never goes back.
     """
 
     account: Account
     year: int
     slot: int
     goes_over: bool = True
+    revolves: bool = False
 
     @property
     def layer(self) -> tuple[int, int, str, bool]:
@@ -109,6 +111,11 @@ class Purse:
         """Take over what the year before left."""
         for pot, entry in enumerate(self.pots):
             self.ledger.post(now, entry.account, "carried_in", self.free[pot] + self.promised[pot])
+
+    def refill(self, slot: int, dong: np.ndarray) -> None:
+        """Money that households have repaid is free again in the lever's revolving pot."""
+        (pot,) = (place for place, entry in enumerate(self.pots) if entry.slot == slot and entry.revolves)
+        self.free[pot] += dong
 
     def promise(self, now: Quarter, slot: int, dong: np.ndarray) -> None:
         """Contract ``dong`` (layers, cells) of a lever's free money."""

@@ -16,6 +16,7 @@ from sim.kit.calendar import Quarter
 from sim.policies.applicants import Applicants
 from sim.policies.groups import rank_in
 from sim.policies.lever import DONG, Lever, Outcome
+from sim.policies.own_part import must_pay, public_part
 
 NEED_BITS, PRIORITY_BITS = 24, 16
 KEY = np.uint64
@@ -55,11 +56,9 @@ def offer(lever: Lever, h: Applicants, priority: tuple[str, ...], money: np.ndar
     outcome = _sift(lever, h)
     asked = h[np.flatnonzero(outcome == Outcome.NOT_ASKED)]
     willing = _keep(outcome, asked, lever.wants(asked), Outcome.DECLINED)
-    cost = np.asarray(lever.unit_cost(willing)).astype(np.int64)
-    if (cost <= 0).any():
-        raise ValueError(f"lever {lever.key}: a unit cost must be above zero")
-    if lever.contribution_is_required:
-        able = lever.contribution(willing, cost) <= willing.means()
+    cost = public_part(lever, willing)
+    if lever.contribution_is_required or willing.claim.ceiling is not None:
+        able = must_pay(lever, willing, cost) <= willing.means()
         willing, cost = _keep(outcome, willing, able, Outcome.CANNOT_PAY_SHARE), cost[able]
     queue = _line_up(willing, cost, rank_in(priority, willing), money, places)
     outcome[queue.rows] = np.where(queue.served, Outcome.SERVED, Outcome.NO_MONEY)
@@ -76,7 +75,8 @@ def _sift(lever: Lever, h: Applicants) -> np.ndarray:
     years = h.moment.now.year - (Quarter.from_number(0).year + h.last_received // 4)
     before = (h.last_received > 0) & (years < lever.file.no_repeat_years)
     reasons = [(Outcome.CONDITION + k, mask) for k, (_, mask) in enumerate(conditions_of(lever, h))]
-    reasons += [(Outcome.UNDER_CONTRACT, ~h.under_contract), (Outcome.SUPPORTED_BEFORE, ~before)]
+    reasons += [(Outcome.UNDER_CONTRACT, ~h.under_contract), (Outcome.SUPPORTED_BEFORE, ~(before | h.owes_fund))]
+    reasons += [(Outcome.OTHER_SUPPORT, ~h.has_alike)] if h.claim.not_together else []
     for code, fulfilled in reversed(reasons):
         outcome[~np.asarray(fulfilled, dtype=bool)] = code
     return outcome

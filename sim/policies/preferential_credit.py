@@ -22,6 +22,8 @@ MILLION = 1000  # thousand dong
 class PreferentialCredit(Lever):
     """A loan at the terms of the household's standing; whether it earns anything is for the household's luck and skill."""
 
+    pays_above_ceiling = False
+
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
         """Of a standing that has a loan programme, able to work, free of bank debt, in a group that pays; before 2013 the bank had no
         programme for the near-poor, before September 2015 none for the newly escaped."""

@@ -16,7 +16,7 @@ from sim.policies.books import Books
 from sim.policies.calendar import AS_DELIVERED, Calendar
 from sim.policies.commune_desk import CommuneDesk
 from sim.policies.household_desk import HouseholdDesk
-from sim.policies.ledger import Ledger
+from sim.policies.ledger import BANK, Ledger
 from sim.policies.lever import Lever
 from sim.policies.mix import Claim, claims_of
 from sim.policies.money import Purse
@@ -73,11 +73,20 @@ class Programme:
 
     def open_year(self, now: Quarter, h: Table, communes: Table) -> None:
         """Take over what is left of the year before and appropriate this year's envelopes to cells."""
+        is_first = self.ledger.cells is None
         self.books.begin(now, communes)
+        if is_first:
+            self._open_loans(h)
         masks = {"poor": h.standing == Standing.POOR, "listed": h.standing != Standing.NOT_LISTED, "households": h.standing >= 0}
         counts = {name: np.bincount(h.cell[mask], minlength=len(communes)) for name, mask in masks.items()}
         self.purse.open(now)
         self.appropriation.open(now, self.purse, {name: count.reshape(-1, self.appropriation.communes) for name, count in counts.items()})
+
+    def _open_loans(self, h: Table) -> None:
+        self.books.bank.open(self.books.by_cell(h.loan, h.cell))
+        for desk in self.desks:
+            if desk.fund:
+                desk.fund.open()
 
     def choose(self, now: Quarter, h: Table, communes: Table) -> None:
         """Offer each lever of the mix to the list in force, contract with those served, and set when they get it."""
@@ -89,6 +98,13 @@ class Programme:
         """Whether anything falls due this quarter."""
         self.books.begin(now, communes)
         return any(len(desk.due_now(h, communes)) for desk in self.desks)
+
+    def lend_again(self, now: Quarter, h: Table, communes: Table) -> None:
+        """A year after the plan's last: revolving funds go out again, out of what has come back."""
+        self.books.begin(now, communes)
+        for desk in self.desks:
+            if desk.fund:
+                desk.choose(h, communes)
 
     def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
         """What is due arrives. Returns whether anything did, so that tallies must be taken again."""
@@ -111,13 +127,15 @@ class Programme:
         self.books.turn(now or self.books.now)
         for desk in self.desks:
             desk.release(h, leaving)
-        self.books.post_bank("written_off", np.where(leaving, h.loan, 0), h.cell)
+        self.books.bank.write_off(self.books.now, self.books.by_cell(np.where(leaving, h.loan, 0), h.cell))
 
     def bank_flows(self, now: Quarter, h: Table, communes: Table) -> None:
-        """Book what households paid the policy bank this quarter."""
+        """Book what households paid the policy bank this quarter, and let what they owe revolving funds come in."""
         self.books.begin(now, communes)
-        self.books.post_bank("repaid", h.repaid, h.cell)
-        self.books.post_bank("interest", h.interest_paid, h.cell)
+        self.books.bank.repay(now, self.books.by_cell(h.repaid, h.cell))
+        self.ledger.post(now, BANK, "interest", self.books.by_cell(h.interest_paid, h.cell))
+        for desk in self.desks:
+            desk.collect(h, communes)
 
     # what others ask
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.kit.calendar import Quarter
+from sim.scenario.plan_money import Allocation, Envelope, Mix  # noqa: F401  (a scenario's shape for whoever makes one)
 from sim.scenario.target import Target, Unsaid
 
 NO_POLICY = "no_policy"
@@ -94,44 +95,6 @@ class Place:
     communes: int = 1
     poor_district: bool = False
     income_of: str | None = None  # whose income figure it shares: a district's or "" for the whole plan's; None: its own
-
-
-@dataclass(frozen=True)
-class Envelope:
-    """Money of one source and kind for one year; ``only`` names the mixes that may use it (empty: all)."""
-
-    source: str
-    kind: Literal["investment", "recurrent", "credit"]
-    year: int
-    amount_dong: int
-    place: str | None = None  # None: the whole plan
-    only: tuple[str, ...] = ()
-    divide: Mapping[str, float] = field(default_factory=lambda: {"listed": 1.0})  # criterion: share of the amount
-    reference: str = ""
-    assumption: str = ""
-
-    def open_to(self, mix: str) -> bool:
-        """Whether the mix may use this money."""
-        return not self.only or mix in self.only
-
-
-@dataclass(frozen=True)
-class Allocation:
-    """What one lever may use: a ``share`` of every envelope that may pay for it, or whole dong a year."""
-
-    share: float | None = None
-    amount_dong: int | None = None
-    priority: tuple[str, ...] = ()
-    options: Mapping[str, Any] = field(default_factory=dict)
-    assumption: str = ""
-
-
-@dataclass(frozen=True)
-class Mix:
-    """A named set of levers with their money; ``no_policy`` has none."""
-
-    name: str
-    levers: Mapping[str, Allocation] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.agents.codebook import Standing
+from sim.agents.codebook import LEVER_COLUMNS, Standing
 from sim.agents.identity import HouseholdGoneError, find_row
 from sim.agents.members import SLOTS, name_fields
 from sim.kit.calendar import Quarter
@@ -18,8 +18,6 @@ from sim.kit.columns import Table
 from sim.policies.lever import Outcome
 from sim.standards.standard import Standard
 from sim.studies.pages import Delivery, Lacked, Offer, Page, Review, State
-
-NOT_A_STATE = ("due", "owed", "received", "outcome")  # columns of a household's dealings with levers
 
 
 class Diary:
@@ -116,7 +114,7 @@ def names_of(thing: Any) -> dict[str, str]:
 
 def state_of(h: Table, row: int) -> dict[str, Any]:
     """A household's columns but for its dealings with levers; those of several slots as tuples."""
-    values = {name: column[..., row].tolist() for name, column in h.arrays().items() if name not in NOT_A_STATE}
+    values = {name: column[..., row].tolist() for name, column in h.arrays().items() if name not in LEVER_COLUMNS}
     return {name: tuple(value) if isinstance(value, list) else value for name, value in values.items()}
 
 

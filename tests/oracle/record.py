@@ -34,6 +34,7 @@ def row_of(h: Household, model: SlowModel) -> dict:
     row["owed"] = [contract.public if contract else 0 for contract in contracts]
     row["received"] = [h.received.get(lever.key, 0) for lever in model.levers]
     row["outcome"] = [h.outcomes.get(lever.key, 0) for lever in model.levers]
+    row["revolving_debt"] = [0] * len(model.levers)
     return row
 
 
