@@ -20,7 +20,7 @@ SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fu
 KINDS = ("investment", "recurrent", "credit")
 NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
 KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "law", "parameters",
-         "not_together")  # fmt: skip
+         "not_together", "may_revolve")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class LeverFile:
     no other money may buy it, 0 in the others (empty: any of its kinds in all years); ``loan_option`` the option of a mix under
     which the support is a loan, so that credit and no other money buys it, and otherwise no credit; ``with_option`` the option
     that must be on for money of a kind to pay, by kind; ``not_together`` levers that give the same thing, so that no household
-    has both in a year."""
+    has both in a year; ``may_revolve`` whether a plan may ask households to repay part of it."""
 
     key: str
     path: Path
@@ -54,6 +54,7 @@ class LeverFile:
     loan_option: str = ""
     with_option: Mapping[str, str] = field(default_factory=dict)
     not_together: tuple[str, ...] = ()
+    may_revolve: bool = False
 
     def name(self, lang: str = "vi") -> str:
         """The lever's name."""
@@ -107,6 +108,7 @@ def read_lever_file(path: Path) -> LeverFile:
         loan_option=str(money.get("loan_option", "")),
         with_option=money.get("with_option") or {},
         not_together=tuple(data.get("not_together") or ()),
+        may_revolve=bool(data.get("may_revolve", False)),
         law=tuple(data.get("law") or ()),
         parameters=read_parameters(data.get("parameters") or {}, home=str(path)),
     )

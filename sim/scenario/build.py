@@ -6,15 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from sim.population.roster_file import Roster
-from sim.scenario import forms
+from sim.scenario import build_money, forms
 from sim.scenario.draft import Draft
 from sim.scenario.figures import Figure
 from sim.scenario.regions import STANDINGS, counts_of, district_of, is_poor_district, one_for
 from sim.scenario.scalars import native
 from sim.scenario.shape import (
     NO_POLICY,
-    Allocation,
-    Envelope,
     Mix,
     Place,
     PopulationFacts,
@@ -33,7 +31,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
     first, last, end = draft.years or (0, 0, 0)
     population = draft["population"]
     places = _places(draft, population)
-    mixes = {name: _mix(name, levers) for name, levers in draft.items("mixes").items()}
+    mixes = {name: build_money.mix(name, levers) for name, levers in draft.items("mixes").items()}
     complete = all(getattr(population, fact) is not None for fact in forms.PopulationForm.model_fields if fact not in forms.MAY_BE_UNSTATED)
     whole = _facts([population]) if complete else places[0].facts
     return Scenario(
@@ -48,7 +46,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
         stated=tuple(_stated(stated) for stated in draft.items("stated").values()),
         places=places,
         population=whole,
-        money=tuple(_envelope(envelope) for envelope in draft.items("money").values()),
+        money=build_money.envelopes(draft.items("money").values()),
         mixes={**mixes, NO_POLICY: Mix(NO_POLICY)},
         targets=tuple(_target(target, first, last) for target in draft.items("targets").values()),
         unsaid=tuple(Unsaid(_both(form.what), form.reference or "") for form in draft.items("unsaid").values()),
@@ -119,41 +117,6 @@ def _stated(form: forms.StatedForm) -> Stated:
         place=form.place,
         series=form.series or "",
         reference=form.reference or "",
-    )
-
-
-def _envelope(form: forms.EnvelopeForm) -> Envelope:
-    return Envelope(
-        source=form.source,
-        kind=form.kind,
-        year=form.year,
-        amount_dong=int(form.amount.value.value),
-        place=form.place,
-        only=tuple(form.only),
-        divide=_criteria(form.divide),
-        reference=form.reference or form.amount.reference or "",
-        assumption=form.assumption or form.amount.assumption or "",
-    )
-
-
-def _criteria(form: forms.DivideForm | None) -> dict[str, float]:
-    """Shares of an amount by criterion; by listed households where the file says nothing."""
-    if form is None or (form.by is None and form.formula is None):
-        return {"listed": 1.0}
-    return {form.by: 1.0} if form.by else {name: share.value for name, share in (form.formula or {}).items()}
-
-
-def _mix(name: str, levers: dict[str, forms.AllocationForm]) -> Mix:
-    return Mix(name, {lever: _allocation(form) for lever, form in levers.items()})
-
-
-def _allocation(form: forms.AllocationForm) -> Allocation:
-    return Allocation(
-        share=form.share.value if form.share else None,
-        amount_dong=int(form.amount.value) if form.amount else None,
-        priority=tuple(form.priority),
-        options=native(form.options),
-        assumption=form.assumption or "",
     )
 
 

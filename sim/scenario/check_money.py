@@ -11,6 +11,7 @@ from sim.kit.complaints import Complaint
 from sim.kit.reading import KeyPath
 from sim.policies.division import CRITERIA
 from sim.policies.mix import option_faults
+from sim.scenario.build_money import amount_of
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.known import Known, LeverFacts
@@ -38,7 +39,8 @@ def check_envelopes(draft: Draft, known: Known) -> Iterator[Complaint]:
             yield draft.merged.complaint("outside_period", (*at, "year"), first=draft.years[0], last=draft.years[1])
         if envelope.source == "bank" and envelope.kind != "credit":
             yield draft.merged.complaint("bank_gives_credit", (*at, "kind"))
-        if not any((envelope.reference, envelope.assumption, envelope.amount.reference, envelope.amount.assumption)):
+        figure = envelope.amount
+        if not any((envelope.reference, envelope.assumption, figure and figure.reference, figure and figure.assumption)):
             yield draft.merged.complaint("no_origin", at)
         yield from check_place(draft, (*at, "place"), envelope.place)
         yield from _check_division(draft, (*at, "divide"), envelope.divide)
@@ -96,7 +98,8 @@ def _check_funds(draft: Draft, mix: str, lever: str, allocation: Any, facts: Lev
         sources = "" if facts.sources == SOURCES else f" ({', '.join(facts.sources)})"
         yield draft.merged.complaint("money_may_not_buy", at, lever=lever, kinds=", ".join(kinds) + sources, there=there)
     elif allocation.amount is not None:
-        most = max(sum(e.amount.value.value for e in fit if e.year == year) for year in {e.year for e in fit})
+        forms = list(draft.items("money").values())
+        most = max(sum(amount_of(e, forms) for e in fit if e.year == year) for year in {e.year for e in fit})
         if allocation.amount.value > most:
             yield draft.merged.complaint("amount_over_money", (*at, "amount"), most=f"{most:,.0f}".replace(",", " "))
 

@@ -14,8 +14,6 @@ from sim.scenario.figures import (
     Flag,
     Form,
     IncomeFigure,
-    Money,
-    MoneyFigure,
     Period,
     PersonsFigure,
     Points,
@@ -27,11 +25,10 @@ from sim.scenario.figures import (
     Year,
     Years,
 )  # fmt: skip
+from sim.scenario.money_form import AllocationForm, EnvelopeForm
 from sim.scenario.target_form import TargetForm, UnsaidForm
 
 Area = Literal["ordinary", "poor_district", "especially_difficult"]
-SourceOfMoney = Literal["central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors"]
-KindOfMoney = Literal["investment", "recurrent", "credit"]
 
 
 class NameForm(Form):
@@ -114,38 +111,6 @@ class StatedForm(Form):
     points: Points | None = None
     place: Text | None = None
     reference: Text | None = None
-
-
-class DivideForm(Form):
-    """What an envelope is divided over communes by: one criterion, or shares of several."""
-
-    by: Literal["poor", "listed", "households", "equal"] | None = None
-    formula: dict[str, Share] | None = None
-
-
-class EnvelopeForm(Form):
-    """Money of one source, kind and year."""
-
-    source: SourceOfMoney
-    kind: KindOfMoney
-    year: Year
-    amount: MoneyFigure
-    place: Text | None = None
-    only: list[Text] = Field(default_factory=list)
-    divide: DivideForm | None = None
-    reference: Text | None = None
-    assumption: Text | None = None
-
-
-class AllocationForm(Form):
-    """What a lever of a mix may use."""
-
-    share: Share | None = None
-    amount: Money | None = None
-    priority: list[Text] = Field(default_factory=list)
-    options: dict[str, Any] = Field(default_factory=dict)
-    reference: Text | None = None
-    assumption: Text | None = None
 
 
 class RunsForm(Form):

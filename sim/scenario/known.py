@@ -32,6 +32,7 @@ class LeverFacts:
     options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     since: tuple[date, str] | None = None  # when its dated figures are all known, and which of them begins last
     file: LeverFile | None = None
+    may_revolve: bool = False  # households may be asked to repay part of the support
 
     def may_use(self, kind: str, source: str, year: int, options: Mapping[str, Any] | None = None) -> bool:
         """Whether money of this kind, source and year may buy the lever with these options of a mix."""
@@ -110,7 +111,7 @@ def _facts_of(file: LeverFile) -> LeverFacts:
     """What a mix must know of a lever's file."""
     dates = [(series.since, name) for name, series in file.figures.items()]
     dates += [Book.load().known_from(file.law)] if file.law else []
-    return LeverFacts(file.kinds, file.sources, file.options, max(dates, default=None), file)
+    return LeverFacts(file.kinds, file.sources, file.options, max(dates, default=None), file, file.may_revolve)
 
 
 def _pairs(folder: Path) -> list[Path]:

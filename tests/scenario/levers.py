@@ -7,7 +7,7 @@ from datetime import date
 from sim.scenario.known import LeverFacts
 
 LEVERS = {
-    "livelihood_models": LeverFacts(("recurrent",), options={"coaching": {"default": True}}),
+    "livelihood_models": LeverFacts(("recurrent",), options={"coaching": {"default": True}}, may_revolve=True),
     "vocational_training": LeverFacts(("recurrent",)),
     "preferential_credit": LeverFacts(("credit",), ("bank", "provincial", "district")),
     "housing": LeverFacts(("investment", "recurrent")),
