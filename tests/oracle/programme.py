@@ -177,7 +177,9 @@ class SlowProgramme:
     def _deliver(self, lever: SlowLever, h: Household, public: int, now: Quarter) -> None:
         own = lever.own_part(h, public, now)
         own = own if lever.must_pay_share else min(own, means(h))
+        owed = h.loan
         lever.deliver(h, public, now)
+        self._post_bank(now, h, "lent", h.loan - owed)
         cash = min(max(h.savings, 0), own)
         h.savings -= cash
         h.informal_debt += own - cash
