@@ -155,6 +155,8 @@ def _lever(lever: Lever) -> str:
         ("money", ", ".join(said["kinds"][name]["en"] for name in file.kinds) + f" ({sources})"),
         ("own part", "labour and materials of people, if any" if for_communes else own_part),
         ("once in", f"{file.no_repeat_years} years" if file.no_repeat_years else "no rule"),
+        *([("not in one year with", ", ".join(f"`{key}`" for key in file.not_together))] if file.not_together else []),
+        *([("may revolve", "yes: a plan may ask households to repay part of it")] if file.may_revolve else []),
         ("earliest arrival", f"{file.first_quarter_after} quarters after the contract (as delivered at least 1)"),
         ("take-up", "all that may" if for_communes else take_up),
         ("options", "; ".join(f"`{name}`: {entry['en']} (default {entry.get('default')})" for name, entry in file.options.items())),
@@ -226,6 +228,12 @@ def _disbursement() -> str:
                 source = source_of(row.get("reference", ""), row.get("assumption", ""))
                 rows.append((f"`{name}.{kind}`", entry["en"], row["from"], str(prior), number(prior.median), source))
     text = "## `sim/policies/disbursement.yaml`\n\n" + table(("key", "meaning", "from", "prior", "median", "source"), rows)
+    over = [
+        (f"`goes_over.{kind}`", entry["en"], row["from"], row["value"], source_of(row.get("reference", ""), row.get("assumption", "")))
+        for kind, entry in data["goes_over"].items()
+        for row in entry["values"]
+    ]
+    text += table(("key", "meaning", "from", "1 yes, 0 no", "source"), over)
     rhythm = [
         (year, kind, ", ".join(map(number, parts)), entry["assumption"])
         for year, entry in data["rhythm"].items()
