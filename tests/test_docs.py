@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from pydantic import BaseModel
 
-from sim.scenario import forms
+from sim.scenario import forms, money_form
 from sim.scenario.read import read_scenario
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +69,7 @@ def test_every_key_of_a_scenario_is_explained(language):
     half = next(part for part in halves if part.startswith(language))
     parts = (
         forms.ScenarioForm, forms.PlaceForm, forms.PopulationForm, forms.StatedForm, forms.EnvelopeForm, forms.AllocationForm,
-        forms.TargetForm, forms.UnsaidForm, forms.RunsForm, forms.StructureForm,
+        forms.TargetForm, forms.UnsaidForm, money_form.MatchForm, money_form.RevolvingForm, forms.RunsForm, forms.StructureForm,
     )  # fmt: skip
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`[^`]*`|```.*?```", half, flags=re.DOTALL))))
     assert set().union(*map(keys_of, parts)) - words == set()
@@ -78,7 +78,7 @@ def test_every_key_of_a_scenario_is_explained(language):
 def test_the_examples_make_a_sound_scenario(tmp_path):
     text = (DOCS / "scenario.md").read_text(encoding="utf-8")
     blocks = re.findall(r"```yaml\n(.*?)```", text, flags=re.DOTALL)
-    assert len(blocks) == 5
+    assert len(blocks) == 6
     shutil.copytree(ROOT / "scenarios" / "base", tmp_path / "base")
     head = "name: ví dụ\nextends: base/delta_commune.yaml\nsigned: 2024-05\nperiod: 2024\nfollow: 3 năm\nstandard: vn_2022\n"
     money = "  - {source: fund_for_the_poor, kind: investment, year: 2024, amount: 60 triệu đồng, assumption: một nhà}\n"
