@@ -57,7 +57,7 @@ def run(
     levels = seam.levels_of(scenario, frame)
     tasks = batches(count, _batch_size(scenario.households, count, workers))
     counter = _Counter(progress, len(tasks) * len(names))
-    engine = engine or _engine()
+    engine = engine or simulation_class()
 
     def work(task: range) -> dict[str, Part]:
         return _run_batch(engine, scenario, (frame, levels), task, counter)
@@ -125,7 +125,7 @@ class _Records:
         self._recorder.record(simulation.households, facts)
 
 
-def _engine() -> Any:
+def simulation_class() -> Any:
     """The simulation class; imported late, since it compiles."""
     from sim.engine import Simulation
 

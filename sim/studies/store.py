@@ -6,7 +6,7 @@ import errno
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
@@ -54,22 +54,34 @@ def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | No
     otherwise. StoreError if the disk is full or locked; nothing half-written is left then.
     """
     final = Path(out) / results.frame.key / results.run_id
-    beside = final.with_name(f".{final.name}.{os.getpid()}.partial")
     placed = replace(results, folder=final)
-    try:
-        beside.mkdir(parents=True, exist_ok=False)
+
+    def write(folder: Path) -> None:
         with ThreadPoolExecutor(1) as writer:
             # Parquet is written without the interpreter's lock, so charts can be drawn meanwhile.
-            written = writer.submit(_write, placed, beside)
+            written = writer.submit(_write, placed, folder)
             if draw is not None:
-                draw(placed, beside)
+                draw(placed, folder)
             written.result()
-        _put_in_place(beside, final)
+
+    put_whole(final, write, SAME_FILES)
+    return placed
+
+
+def put_whole(final: Path, write: Callable[[Path], None], same_files: Sequence[str]) -> None:
+    """Let ``write`` fill a folder beside ``final`` and rename it; raises StoreError and RepeatDiffersError as :func:`save` does.
+
+    Where ``final`` is there already, its ``same_files`` must equal the new ones.
+    """
+    beside = final.with_name(f".{final.name}.{os.getpid()}.partial")
+    try:
+        beside.mkdir(parents=True, exist_ok=False)
+        write(beside)
+        _put_in_place(beside, final, same_files)
     except OSError as fault:
         raise StoreError(final, reason_of(fault)) from fault
     finally:
         shutil.rmtree(beside, ignore_errors=True)
-    return placed
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -93,7 +105,7 @@ def _write(results: Results, folder: Path) -> None:
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def _put_in_place(beside: Path, final: Path) -> None:
+def _put_in_place(beside: Path, final: Path, same_files: Sequence[str]) -> None:
     """Rename ``beside`` to ``final``; where an earlier run stands there, only after its figures proved equal.
 
     An equal repeat brings its own charts and manifest and leaves the charts of the other language where they are.
@@ -101,7 +113,7 @@ def _put_in_place(beside: Path, final: Path) -> None:
     if not final.exists():
         beside.rename(final)
         return
-    present = [name for name in SAME_FILES if (final / name).exists()]
+    present = [name for name in same_files if (final / name).exists()]
     differing = tuple(name for name in present if (final / name).read_bytes() != (beside / name).read_bytes())
     if differing:
         raise RepeatDiffersError(final, differing)

@@ -17,7 +17,7 @@ from tests.studies.fake_engine import FakeSimulation, scenario
 def command(monkeypatch: pytest.MonkeyPatch):
     """The two commands; any file is the stand-in's scenario."""
     monkeypatch.setattr("sim.scenario.read.read_scenario", lambda file: scenario(households=300, poor=12, replications=6))
-    monkeypatch.setattr("sim.studies.run._engine", lambda: FakeSimulation)
+    monkeypatch.setattr("sim.studies.run.simulation_class", lambda: FakeSimulation)
     monkeypatch.setattr("sim.cli.run.tell_of_compiling", lambda lang: False)
     app = typer.Typer()
     app.command()(run)
