@@ -8,7 +8,7 @@ import numpy as np
 
 from sim.measures import catalogue
 
-COUNTS = ("households", "people", "dong")  # units of what is added up over places; other figures are rates or means
+COUNTS = ("households", "people", "dong", "communes")  # units of what is added up over places; other figures are rates or means
 
 
 class Levels:
@@ -57,6 +57,11 @@ class Levels:
     def by_place(self, sums: np.ndarray) -> np.ndarray:
         """Sums over the rows of each commune, shape (replications, communes, ...), to places, in real households."""
         return np.add.reduceat(sums, self._starts, axis=1) * self.weight
+
+    def count_communes(self, which: np.ndarray) -> np.ndarray:
+        """Communes among ``which``, shape (replications, communes), by label, shape (replications, width), each counted once."""
+        by_place = np.add.reduceat(np.asarray(which, dtype=np.int64), self._starts, axis=1)
+        return self.of_places(by_place.astype(np.float64))
 
     def with_means(self, measures: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:
         """Measures of shape (replications, width, groups) with the mean labels added to their place axis.

@@ -25,7 +25,8 @@ class Frame:
     and kinds of money. ``one_for`` is how many real households one row stands for. ``districts`` holds the places of each
     district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the labels (see
     sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many communes of its own
-    making the program divided a place.
+    making the program divided a place. ``roster``, empty without one, tells of the places' own review list how many
+    ``households`` it holds and which items were ``drawn`` (vi, en) for how many of them.
     """
 
     key: str
@@ -49,6 +50,8 @@ class Frame:
     means: tuple[str, ...] = ()
     divided: Mapping[str, int] = field(default_factory=dict)
     findings: tuple[Mapping[str, str], ...] = field(default=())
+    commune_levers: tuple[str, ...] = ()
+    roster: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def start_year(self) -> int:
@@ -94,7 +97,7 @@ class Frame:
     def from_dict(cls, data: Mapping[str, Any]) -> Frame:
         """The frame that :meth:`to_dict` gave."""
         values = dict(data)
-        for name in ("places", "years", "mixes", "levers", "indicators", "findings", "poor_districts", "means"):
+        for name in ("places", "years", "mixes", "levers", "indicators", "findings", "poor_districts", "means", "commune_levers"):
             values[name] = tuple(values[name])
         values["districts"] = {name: tuple(places) for name, places in values["districts"].items()}
         values["targets"] = tuple(Target(**target) for target in values["targets"])

@@ -1,4 +1,4 @@
-"""Where studies meet the model: the only file that knows the engine's and the scenario's own names."""
+"""Where studies meet the model: beside dealings.py the only file that knows the engine's and the scenario's own names."""
 
 from __future__ import annotations
 
@@ -15,26 +15,18 @@ from sim.measures.levels import Levels
 from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
 from sim.policies.discovery import discover
-from sim.policies.lever import Outcome
 from sim.policies.lever_file import words as lever_words
 from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
+from sim.population.roster_words import items
 from sim.population.sampling import sampled
 from sim.scenario.resting import assumptions_behind
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
+from sim.studies.dealings import communes_reached, offers
 from sim.studies.frame import NO_POLICY, Frame, target_of
 from sim.studies.place_axis import MEANS, axis, label_of, levels
 from sim.studies.results import LedgerTable
-
-# How the last offer of a lever ended, by the family of measures that counts it.
-_ENDED = {
-    "no_money": (Outcome.NO_MONEY,),
-    "no_capacity": (Outcome.NO_CAPACITY,),
-    "declined": (Outcome.DECLINED,),
-    "eligible_unserved": (Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
-    "wanted": (Outcome.SERVED, Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
-}
 
 
 def mixes_of(scenario: Any, asked: tuple[str, ...] | None) -> tuple[str, ...]:
@@ -70,6 +62,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         delivery=scenario.delivery,
         mixes=mixes,
         levers=tuple(key for key in levers if key in used),
+        commune_levers=tuple(key for key, lever in levers.items() if key in used and lever.level == "commune"),
         indicators=standard.indicators,
         labels=labels,
         targets=tuple(replace(target_of(target), rests_on=len(assumptions_behind(scenario, target))) for target in scenario.targets),
@@ -77,6 +70,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         seed=seed,
         findings=findings_of(scenario),
         one_for=scenario.one_for,
+        roster=roster_of(scenario),
         districts=districts_of(scenario.places),
         poor_districts=tuple(place.name for place in scenario.places if place.poor_district),
         means=tuple(mean for mean in MEANS if mean in [label_of(target) for target in scenario.targets]),
@@ -88,6 +82,15 @@ def districts_of(places: Sequence[Any]) -> dict[str, tuple[str, ...]]:
     """The places of each district that the plan names, in the plan's order."""
     named = dict.fromkeys(place.district for place in places if place.district)
     return {district: tuple(place.name for place in places if place.district == district) for district in named}
+
+
+def roster_of(scenario: Any) -> dict[str, Any]:
+    """Of a commune's own review list: its households, and the items that it leaves to chance, for how many of them."""
+    if scenario.roster is None:
+        return {}
+    silent = {item: count for item, count in scenario.roster.silent().items() if count}
+    drawn = [{"vi": items()[item]["vi"][0], "en": items()[item]["en"][0], "households": count} for item, count in silent.items()]
+    return {"households": len(scenario.roster), "drawn": drawn}
 
 
 def levels_of(scenario: Any, frame: Frame) -> Levels:
@@ -137,7 +140,8 @@ def facts_of(simulation: Any, year: int, replications: int, levels: Levels, star
         indicators=standard.indicators,
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
         cutoff=_cutoff(standard),
-        offers=_offers(simulation, year),
+        offers=offers(simulation, year),
+        communes_reached=communes_reached(simulation, year),
     )
 
 
@@ -185,24 +189,3 @@ def _under_5(members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Children under five of each household, and how many of them are undernourished."""
     young = (get(members, "present") == 1) & (get(members, "age") < 5)
     return young.sum(axis=0, dtype=np.int64), (young & (get(members, "undernourished") == 1)).sum(axis=0, dtype=np.int64)
-
-
-def _offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
-    """Masks of rows by family of measures and lever: served in the year, or how the year's offer ended."""
-    levers = simulation.levers
-    first = Quarter(year, 1).number
-    offers: dict[str, dict[str, np.ndarray]] = {"beneficiaries": {}, **{family: {} for family in _ENDED}}
-    for slot, lever in enumerate(levers):
-        received, outcome = _dealings(simulation, lever.level, slot)
-        offers["beneficiaries"][lever.key] = (received >= first) & (received < first + 4)
-        for family, outcomes in _ENDED.items():
-            offers[family][lever.key] = np.isin(outcome, np.array(outcomes, dtype=np.uint8))
-    return offers
-
-
-def _dealings(simulation: Any, level: str, slot: int) -> tuple[np.ndarray, np.ndarray]:
-    """Quarter of the last support and outcome of the last offer by household; of a commune lever, those of its commune."""
-    h, communes = simulation.households, simulation.communes
-    if level == "commune":
-        return communes.received[slot][h.cell], communes.outcome[slot][h.cell]
-    return h.received[slot], h.outcome[slot]
