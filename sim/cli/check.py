@@ -24,11 +24,14 @@ def check(
     strict: Annotated[bool, typer.Option("--strict", help="Mâu thuẫn cũng là lỗi / Contradictions are errors too.")] = False,
 ) -> None:
     """Kiểm tra một tệp kịch bản và các con số của kế hoạch / Check a scenario file and the plan's figures."""
+    from sim.cli.sizes import say_size
     from sim.scenario.plan_arithmetic import find
     from sim.scenario.read import read_scenario
+    from sim.studies.size import size_of
 
     with telling(lang):
-        found = find(read_scenario(file))
+        scenario = read_scenario(file)
+        found = find(scenario)
     findings, unsaid = ([finding for finding in found if finding.is_unsaid == asked] for asked in (False, True))
     kind = "none" if not findings else "one" if len(findings) == 1 else "some"
     wrong = bool(findings) and strict
@@ -39,5 +42,6 @@ def check(
         typer.echo("\n" + _WORDS["unsaid"][lang], err=wrong)
     for finding in unsaid:
         typer.echo(f"\n- {finding.text(lang)}", err=wrong)
+    typer.echo("\n" + say_size(size_of(scenario), lang.value), err=wrong)
     if wrong:
         raise typer.Exit(WRONG_INPUT)

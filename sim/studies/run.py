@@ -55,7 +55,7 @@ def run(
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
     levels = seam.levels_of(scenario, frame)
-    tasks = batches(count, _batch_size(scenario.households, count, workers))
+    tasks = batches(count, batch_size(-(-scenario.households // scenario.one_for), count, workers))
     counter = _Counter(progress, len(tasks) * len(names))
     engine = engine or simulation_class()
 
@@ -132,7 +132,7 @@ def simulation_class() -> Any:
     return Simulation
 
 
-def _batch_size(households: int, count: int, workers: int) -> int:
+def batch_size(households: int, count: int, workers: int) -> int:
     """Replications of a batch: enough rows to be quick, and at least two batches a worker so that none waits long."""
     return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
 
