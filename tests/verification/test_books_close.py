@@ -41,7 +41,7 @@ class Watch:
         self.simulation = Simulation(begun, mix)
         self.start_loans = int(self.simulation.households.loan.sum())
         self.stocks: list[dict[int, tuple[int, int]]] = []  # by year: identity -> (reviewed, loan)
-        self.paid_to: Counter = Counter()  # dong by quarter and slot, from the households' own columns
+        self.paid_to: Counter = Counter()  # dong by quarter and slot, from the households' and communes' own columns
         self.loans: list[tuple[int, int]] = []
         while not self.simulation.finished:
             self.quarter()
@@ -53,15 +53,16 @@ class Watch:
         arrive = simulation.programme.arrive
 
         def watched(*where):
-            owed[0] = simulation.households.owed.copy()
+            owed[0], owed[1] = simulation.households.owed.copy(), simulation.communes.owed.copy()
             return arrive(*where)
 
         simulation.programme.arrive = watched
         simulation.quarter()
         simulation.programme.arrive = arrive
         h = simulation.households
-        for slot in range(len(simulation.levers)):
-            self.paid_to[now.number, simulation.levers[slot].key] += DONG * int(owed[0][slot][h.received[slot] == now.number].sum())
+        for slot, lever in enumerate(simulation.levers):
+            for number, table in enumerate((h, simulation.communes)):
+                self.paid_to[now.number, lever.key] += DONG * int(owed[number][slot][table.received[slot] == now.number].sum())
         if now.quarter == 4:
             self.stocks.append(dict(zip(small.identity(h).tolist(), zip(h.reviewed.tolist(), h.loan.tolist(), strict=True), strict=True)))
             self.loans.append((now.year, DONG * int(h.loan.astype(np.int64).sum())))
