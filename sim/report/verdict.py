@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import numpy as np
 
-from sim.report.calendar import calendar
 from sim.report.document import Block, Document, Heading, Paragraph, Points
 from sim.report.held_back import held_back, money, truth
 from sim.report.target_list import all_together, outside, short_list
@@ -31,7 +30,7 @@ def verdict(results: Results, lang: str = "vi") -> Document:
     blocks += all_together(results, words) + outside(results, words)
     if leading != NO_POLICY:
         blocks += held_back(results, leading, words)
-    blocks += truth(results, leading, words) + money(results, leading, words) + calendar(results, leading, words)
+    blocks += truth(results, leading, words) + money(results, leading, words)
     if frame.findings:
         blocks += [Heading(words.text("findings.title")), Points(tuple(finding[lang] for finding in frame.findings), numbered=True)]
     return Document(tuple(blocks))

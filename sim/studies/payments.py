@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -36,33 +35,3 @@ def span(tables: Sequence[np.ndarray]) -> slice:
     """The quarters from the first to the last in which any of the tables (replications, quarters) holds money."""
     used = np.flatnonzero(sum(np.abs(table).sum(axis=0) for table in tables)) if tables else np.zeros(0, dtype=np.int64)
     return slice(int(used[0]), int(used[-1]) + 1) if len(used) else slice(0, 0)
-
-
-@dataclass(frozen=True)
-class CalendarOfPayments:
-    """Public money, loans and people's part by quarter under each name, as planned and as delivered: mean dong of a run.
-
-    ``planned`` or ``delivered`` is empty where the run does not hold that reading of the mix.
-    """
-
-    quarters: tuple[Quarter, ...]
-    planned: Mapping[str, np.ndarray]
-    delivered: Mapping[str, np.ndarray]
-
-    def total(self, reading: str, name: str | None = None) -> np.ndarray:
-        """Dong by quarter of a reading, of one name or all."""
-        tables = getattr(self, reading)
-        chosen = tables.values() if name is None else [tables[name]] if name in tables else []
-        return sum(chosen, np.zeros(len(self.quarters)))
-
-
-def calendar_of_payments(results: Results, mix: str, by: str) -> CalendarOfPayments:
-    """What a mix pays in each quarter by ``source``, ``lever`` or ``kind``, planned beside delivered, from the first quarter in
-    which either pays to the last."""
-    both = []
-    for name in results.frame.planned_and_delivered(mix):
-        found = payments(results, name, by, (*PAID, *GIVEN)) if name else {}
-        both.append({one: dong.mean(axis=0) for one, dong in found.items()})
-    shown = span([table[None] for tables in both for table in tables.values()])
-    planned, delivered = ({name: table[shown] for name, table in tables.items()} for tables in both)
-    return CalendarOfPayments(quarters(results)[shown], planned, delivered)
