@@ -64,7 +64,7 @@ def draw(results: Results, words: Speaker) -> Figure:
         for number, by in enumerate(names):
             top = ABOVE + number * (PANEL + GAP)
             axes = figure.add_axes((0.105, 1 - (top + PANEL) / height, RIGHT - 0.105, PANEL / height))
-            _panel(axes, names[by], (shown, scale), lambda name: _capital(words.name(frame.labels.get(name), name)), words)
+            _panel(axes, names[by], (shown, scale), lambda name: words.capital(words.name(frame.labels.get(name), name)), words)
             _label_quarters(axes, results, shown)
             axes.set_title(words.text(f"chart.money_by_{by}"), fontsize=8.5, loc="left", color=DARK)
         handles: Any = [Patch(facecolor=pale(GREY, INK[reading])) for reading in pair]
@@ -131,11 +131,6 @@ def _largest_first(stacks: Mapping[str, Stack]) -> dict[str, str]:
     kept = order if len(order) <= len(COLOURS) else order[: len(COLOURS) - 1]
     colours = dict(zip(kept, COLOURS, strict=False))
     return colours if len(kept) == len(order) else {**colours, REST: GREY}
-
-
-def _capital(text: str) -> str:
-    """With a capital at its beginning."""
-    return text[:1].upper() + text[1:]
 
 
 def _label_quarters(axes: Axes, results: Results, shown: slice) -> None:

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
+FIRST_WIDTH = 16  # columns of a terminal that the words of a table keep at least
+NO_BREAK = "\N{NO-BREAK SPACE}"
 HEADER_WIDTH = 11  # columns of a terminal in which the title of a column of numbers is broken
 
 
@@ -100,12 +102,18 @@ def _show(block: Block, console: Any) -> None:
             table.add_row(Text(mark), Text(item))
         console.print(Padding(table, (0, 0, 0, 1)))
     else:
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)
-        for number, title in enumerate(block.header):
-            if number:
-                table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right", no_wrap=True)
-            else:
-                table.add_column(Text(title))
-        for row in block.rows:
-            table.add_row(*[Text(cell) for cell in row])
-        console.print(table)
+        console.print(_table(block, Table(box=box.SIMPLE_HEAD, pad_edge=False, expand=False)))
+
+
+def _table(grid: Grid, table: Any) -> Any:
+    """The grid as a rich table: numbers break nowhere but before the bracket of a band, and the words beside them keep some room."""
+    from rich.text import Text
+
+    for number, title in enumerate(grid.header):
+        if number:
+            table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right")
+        else:
+            table.add_column(Text(title), min_width=FIRST_WIDTH)
+    for first, *others in grid.rows:
+        table.add_row(Text(first), *[Text(cell.replace(" ", NO_BREAK).replace(f"{NO_BREAK}(", " (")) for cell in others])
+    return table

@@ -3,29 +3,34 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.measures.spending import cost_per_household, paid_by_quarter, share_before_review
 from sim.report.document import Block, Grid, Heading, Paragraph, Points
+from sim.report.money import UNALLOCATED
 from sim.report.words import Words
 from sim.studies.frame import NO_POLICY
 from sim.studies.results import Results
 
-UNALLOCATED = "unallocated"
 CREDIT = "credit"  # the kind of money that comes back
 YEARS_TO_LAST = 3  # an escape lasts when it has stood for 36 months
+TABLE_FROM = 7  # levers from which they are told in a table
 
 
 def held_back(results: Results, mix: str, words: Words) -> list[Block]:
     """The section on what held ``mix`` back in the plan's last year."""
-    year = results.frame.last_planned_year
+    year, frame = results.frame.last_planned_year, results.frame
+    levers = [lever for lever in frame.levers if lever not in frame.commune_levers and results.has(mix, f"beneficiaries:{lever}")]
     items = [_late(results, mix, year, words, kind) for kind in ("grants", "loans")]
     items += [_unpaid(results, mix, year, words), _reached(results, mix, year, words)]
-    items += [_lever(results, mix, lever, year, words) for lever in results.frame.levers if results.has(mix, f"beneficiaries:{lever}")]
+    items += [_communes(results, mix, lever, year, words) for lever in frame.commune_levers if results.has(mix, f"beneficiaries:{lever}")]
+    items += [_lever(results, mix, lever, year, words) for lever in levers] if len(levers) < TABLE_FROM else []
     items += [_labourless(results, mix, words), _newly_poor(results, mix, year, words), _fallen_back(results, mix, words)]
     items += [_cost(results, mix, words)]
-    return [Heading(words.text("held_back.title", mix=words.mix(mix))), Points(tuple(item for item in items if item))]
+    blocks = [Heading(words.text("held_back.title", mix=words.mix(mix))), Points(tuple(item for item in items if item))]
+    return [*blocks, _levers(results, mix, levers, words)] if len(levers) >= TABLE_FROM else blocks
 
 
 def truth(results: Results, mix: str, words: Words) -> list[Block]:
@@ -39,27 +44,6 @@ def truth(results: Results, mix: str, words: Words) -> list[Block]:
     facts = {fact: words.households(median(measure)) for fact, measure in measures.items()}
     facts["official"] = words.number(median("official_poor_households"))
     return [Heading(words.text("truth.title")), Paragraph(words.text("truth.text", year=year, mix=words.mix(mix), **facts))]
-
-
-def money(results: Results, mix: str, words: Words) -> list[Block]:
-    """Money granted and paid by lever, and households served, over all years of the run."""
-    ledger, runs = results.ledger[mix], results.frame.replications
-    used = [lever for lever in results.frame.levers if ledger.total("appropriated", lever=lever)]
-    unallocated = ledger.total("appropriated", lever=UNALLOCATED)
-    if not used and not unallocated:
-        return []
-    rows = []
-    for lever in used:
-        served = float(np.nansum(results.series(mix, f"beneficiaries:{lever}"), axis=1).mean())
-        amounts = [words.millions(ledger.total(entry, lever=lever) / runs) for entry in ("appropriated", "paid")]
-        rows.append((words.name(results.frame.labels.get(lever), lever), *amounts, words.number(served)))
-    if unallocated:
-        rows.append((words.text("money.unallocated"), words.millions(unallocated / runs), words.number(0), "–"))
-    rows.append((words.text("money.total"), *[words.millions(ledger.total(entry) / runs) for entry in ("appropriated", "paid")], ""))
-    unit = words.unit("million_dong", "").strip()
-    header = [words.text(f"money.{name}") for name in ("lever", "appropriated", "paid", "households")]
-    header[1:3] = [f"{title}, {unit}" for title in header[1:3]]
-    return [Heading(words.text("money.title", mix=words.mix(mix))), Grid(tuple(header), tuple(rows))]
 
 
 def _late(results: Results, mix: str, year: int, words: Words, kind: str) -> str:
@@ -90,16 +74,39 @@ def _unpaid(results: Results, mix: str, year: int, words: Words) -> str:
     return words.text("held_back.unpaid", share=words.share(1.0 - paid / granted), year=year) if granted > paid > 0 else ""
 
 
+def _served(results: Results, mix: str, lever: str, year: int) -> tuple[float, float, float]:
+    """Households served, eligible and not served, and of these refused for lack of money, in the mean of a run."""
+    families = ("beneficiaries", "eligible_unserved", "no_money")
+    served, unserved, no_money = (float(np.mean(results.at(mix, f"{family}:{lever}", year))) for family in families)
+    return served, unserved, no_money
+
+
 def _lever(results: Results, mix: str, lever: str, year: int, words: Words) -> str:
-    """Who was served and who was refused, in the mean of a run."""
-    served, unserved, no_money = (
-        float(np.mean(results.at(mix, f"{family}:{lever}", year))) for family in ("beneficiaries", "eligible_unserved", "no_money")
-    )
+    """Who was served and who was refused."""
+    served, unserved, no_money = _served(results, mix, lever, year)
     if not served and not unserved:
         return ""
     facts = {"served": words.households(served), "unserved": words.households(unserved), "no_money": words.number(no_money)}
     key = "held_back.lever" if round(unserved) else "held_back.lever_all"
     return words.text(key, lever=words.name(results.frame.labels.get(lever), lever), year=year, **facts)
+
+
+def _levers(results: Results, mix: str, levers: Sequence[str], words: Words) -> Grid:
+    """Who was served and who was refused, a line a lever."""
+    year = results.frame.last_planned_year
+    rows = [
+        (words.name(results.frame.labels.get(lever), lever), *[words.number(count) for count in _served(results, mix, lever, year)])
+        for lever in levers
+    ]
+    titles = [words.text(f"held_back.table.{name}", year=year) for name in ("lever", "served", "unserved", "no_money")]
+    return Grid(tuple(titles), tuple(rows))
+
+
+def _communes(results: Results, mix: str, lever: str, year: int, words: Words) -> str:
+    """How many communes a lever of communes reached."""
+    reached = float(np.mean(results.at(mix, f"communes_reached:{lever}", year)))
+    facts = {"reached": words.communes(reached), "all": words.number(results.frame.communes)}
+    return words.text("held_back.communes", lever=words.name(results.frame.labels.get(lever), lever), year=year, **facts)
 
 
 def _labourless(results: Results, mix: str, words: Words) -> str:

@@ -11,22 +11,33 @@ from sim.studies.frame import NO_POLICY
 from sim.studies.judging import Judged, jointly, together
 from sim.studies.results import Results
 
-LIST_FROM = 4  # targets from which a short list comes first
+LIST_FROM = 4  # targets from which a short list comes first, and each is told in brief
 
 
-def short_list(results: Results, judged: Sequence[Judged], leading: str, words: Words) -> list[Block]:
-    """A line a target with its chance under the plan and without it and what it rests on, where there are many."""
-    targets = [target for target in results.frame.targets if target.is_judged]
-    if len(targets) < LIST_FROM:
-        return []
+def is_long(results: Results) -> bool:
+    """Whether there are so many targets that a list of them comes first."""
+    return sum(target.is_judged for target in results.frame.targets) >= LIST_FROM
+
+
+def short_list(results: Results, judged: Sequence[Judged], words: Words) -> list[Block]:
+    """All together first, then a line a target with its chances and what it rests on."""
+    frame = results.frame
+    main = [mix for mix in dict.fromkeys((frame.leading, frame.other_reading(frame.leading), NO_POLICY)) if mix in frame.mixes]
+    more = [mix for mix in frame.mixes if mix not in main]
+    blocks = [Paragraph(block.text, strong=True) for block in all_together(results, words) if isinstance(block, Paragraph)]
+    blocks += [_chances(results, judged, main, words, rests=True), Paragraph(words.text("targets.caption"), small=True)]
+    return blocks + ([_chances(results, judged, more, words, rests=False)] if more else [])
+
+
+def _chances(results: Results, judged: Sequence[Judged], mixes: Sequence[str], words: Words, *, rests: bool) -> Grid:
+    """A line a target, a column a mix; ``rests`` adds how many assumptions each target rests on."""
     chance = {(one.target.name, one.mix): words.probability(one.probability, one.mc_error) for one in judged}
-    mixes = list(dict.fromkeys((leading, NO_POLICY)))
     rows = []
-    for number, target in enumerate(targets, start=1):
+    for number, target in enumerate((target for target in results.frame.targets if target.is_judged), start=1):
         chances = [chance.get((target.name, mix), "–") for mix in mixes]
-        rows.append((f"{number}. {say_target(results, target, words)}", *chances, words.number(target.rests_on)))
-    header = (words.text("targets.title"), *[words.mix(mix) for mix in mixes], words.text("targets.rests_on"))
-    return [Grid(header, tuple(rows)), Paragraph(words.text("targets.caption"), small=True)]
+        rows.append((f"{number}. {say_target(results, target, words)}", *chances, *([words.number(target.rests_on)] if rests else [])))
+    extra = [words.text("targets.rests_on")] if rests else []
+    return Grid((words.text("targets.title"), *[words.mix(mix) for mix in mixes], *extra), tuple(rows))
 
 
 def all_together(results: Results, words: Words) -> list[Block]:

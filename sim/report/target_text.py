@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 
 from sim.law.open import read_yaml
 from sim.measures import catalogue, targets
-from sim.report.document import Block, Grid, Heading, Paragraph, Points
+from sim.report.document import Block, Heading, Paragraph, Points
+from sim.report.target_table import MONEY, counted, digits, target_table
 from sim.report.words import Words, decimals_for
 from sim.studies.frame import NO_POLICY
 from sim.studies.judging import Judged, counts
 from sim.studies.results import Results
 
 RECORD = "record.yaml"
-COUNTS_FIRST_BELOW = 10_000  # households of a place in which single households show in the rate
-FALLS = ("fall", "fall_per_year")
-MONEY = "dong"
-MILLION = 1_000_000
 
 
 def quantity(words: Words, value: float, unit: str, decimals: int | None = None) -> str:
@@ -51,17 +48,27 @@ def say_target(results: Results, target: targets.Target, words: Words) -> str:
     return words.text(f"forms.{form}", **facts, year=target.year, base_year=target.base_year)
 
 
-def target_blocks(results: Results, number: int, judged: Sequence[Judged], words: Words) -> list[Block]:
-    """Everything to say about one target; ``judged`` has one entry a mix."""
-    target = judged[0].target
-    blocks: list[Block] = [Heading(words.text("target.title", number=number, text=say_target(results, target, words)))]
-    blocks += [Paragraph(text, small=True) for text in _wording(target, words)]
-    if not judged[0].followed:
-        return [*blocks, Paragraph(words.text("target.not_followed", year=target.year))]
-    blocks.append(Paragraph(_verdict(results, judged, words), strong=True))
-    blocks += [Paragraph(text) for text in (_meaning(judged[0], words),) if text]
-    blocks += [_table(results, judged, words), Paragraph(words.text("table.caption"), small=True)]
-    extra = [text for text in (_difference(results, judged[0], words), _later(judged[0], words)) if text]
+def target_blocks(results: Results, number: int, judged: Sequence[Judged], words: Words, *, brief: bool = False) -> list[Block]:
+    """Everything to say about one target; ``judged`` has one entry a mix, that of the plan first.
+
+    ``brief``, for targets in a list that has told their chances: only the plan, its other reading and no plan, and no sentence
+    on the chance.
+    """
+    first = judged[0]
+    blocks: list[Block] = [Heading(words.text("target.title", number=number, text=say_target(results, first.target, words)))]
+    blocks += [Paragraph(text, small=True) for text in _wording(first.target, words)]
+    if not first.followed:
+        return [*blocks, Paragraph(words.text("target.not_followed", year=first.target.year))]
+    other = next((one for one in judged if one.mix == results.frame.other_reading(first.mix)), None)
+    if brief:
+        judged = [one for one in judged if one in (first, other) or one.mix == NO_POLICY]
+    else:
+        blocks.append(Paragraph(_verdict(results, judged, words), strong=True))
+    blocks += [Paragraph(text) for text in (_meaning(first, words),) if text]
+    blocks += [target_table(results, judged, words)]
+    blocks += [] if brief else [Paragraph(words.text("table.caption"), small=True)]
+    extra = [_other_reading(results, first, other, words) if other else "", _difference(results, first, words), _later(first, words)]
+    extra = [text for text in extra if text]
     return blocks + ([Points(tuple(extra))] if extra else [])
 
 
@@ -97,9 +104,9 @@ def _verdict(results: Results, judged: Sequence[Judged], words: Words) -> str:
 
 def _meaning(one: Judged, words: Words) -> str:
     """The target in households, and the share of the starting stock it asks beside the best on record."""
-    if math.isnan(one.households_allowed):
-        return ""
     base = catalogue.describe(one.target.measure).of
+    if math.isnan(one.households_allowed) or (not base and one.target.unit == "%"):
+        return ""
     write = words.people if base == "people" else words.households
     text = words.text("target.means", start=write(one.start_households), allowed=write(one.households_allowed))
     if one.asks > 0:
@@ -111,55 +118,18 @@ def _meaning(one: Judged, words: Words) -> str:
     return text
 
 
-def _table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
-    """A line a mix."""
-    target = judged[0].target
-    if target.unit == MONEY:
-        return _money_table(judged, words)
-    of = catalogue.describe(target.measure).of
-    decimals = 0 if target.unit in ("households", "people") else None
-    parts: list[tuple[str, Callable[[Judged], str]]] = [
-        (_counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
-        (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95, decimals)),
-        (words.text(f"table.short_{of or 'households'}"), lambda one: words.number(one.shortfall_households_median)),
-        (words.text("table.short_points"), lambda one: words.number(one.missing_median, decimals_for(one.p95 - one.p05))),
-    ]
-    if not of:
-        parts = [parts[1], parts[3] if catalogue.describe(target.measure).unit == "%" else parts[2]]
-    elif target.form == "cover":
-        parts = parts[1:]
-    elif _households(results) >= COUNTS_FIRST_BELOW:
-        parts = [parts[1], parts[0], parts[3], parts[2]]
-    parts.insert(0, (words.text("table.probability"), lambda one: words.probability(one.probability, one.mc_error)))
-    rows = tuple((words.mix(one.mix), *[cell(one) for _, cell in parts]) for one in judged)
-    return Grid((words.text("table.mix"), *[title for title, _ in parts]), rows)
-
-
-def _money_table(judged: Sequence[Judged], words: Words) -> Grid:
-    """A line a mix, amounts in million dong."""
-    header = [words.text(f"table.{name}") for name in ("mix", "probability", "spent", "short_money")]
-    rows = []
-    for one in judged:
-        spent = words.band(one.median / MILLION, one.p05 / MILLION, one.p95 / MILLION, 0)
-        rows.append((words.mix(one.mix), words.probability(one.probability, one.mc_error), spent, words.millions(one.missing_median)))
-    return Grid(tuple(header), tuple(rows))
-
-
-def _own_column(target: targets.Target) -> str:
-    """Title of the column in the target's own terms."""
-    if target.form in FALLS:
-        return "fall_per_year" if target.form == "fall_per_year" and target.years > 1 else "fall"
-    return {"cover": "reached", "level": "level"}.get(target.form, "count")
-
-
-def _households(results: Results) -> float:
-    return float(np.median(results.at(results.frame.mixes[0], "households", results.frame.start_year)))
-
-
-def _counted(results: Results, target: targets.Target, words: Words) -> str:
-    """What the target's measure counts: poor households for the poverty rate."""
-    counted = catalogue.describe(catalogue.describe(target.measure).counted_by or target.measure, results.frame.labels)
-    return words.name({"vi": counted.vi, "en": counted.en}, target.measure)
+def _other_reading(results: Results, one: Judged, other: Judged, words: Words) -> str:
+    """What the other reading of delivery would change, run by run."""
+    now, then = (words.probability(each.probability, each.mc_error) for each in (one, other))
+    chance = words.text("target.chance_same", own=now) if now == then else words.text("target.chance_other", other=then, own=now)
+    facts = {"reading": words.text(f"target.{other.mix.partition('.')[2]}"), "chance": chance}
+    if catalogue.describe(one.target.measure).of == "households":
+        gap = counts(results, one.target, other.mix, one.target.year) - counts(results, one.target, one.mix, one.target.year)
+        return words.text("target.reading_households", measure=counted(results, one.target, words), **_spread(gap, words), **facts)
+    scale, unit = (1e-6, "million_dong") if one.target.unit == MONEY else (1.0, "")
+    medians = {"other_median": other.median * scale, "own_median": one.median * scale}
+    written = {name: words.number(value, 0 if unit else digits(one)) for name, value in medians.items()}
+    return words.text("target.reading_medians", **written, **facts)
 
 
 def _difference(results: Results, one: Judged, words: Words) -> str:
@@ -169,11 +139,15 @@ def _difference(results: Results, one: Judged, words: Words) -> str:
     if one.mix == NO_POLICY or NO_POLICY not in results.frame.mixes or base != "households":
         return ""
     gap = counts(results, target, one.mix, target.year) - counts(results, target, NO_POLICY, target.year)
+    return words.text("target.difference", measure=counted(results, target, words), year=target.year, **_spread(gap, words))
+
+
+def _spread(gap: np.ndarray, words: Words) -> dict[str, str]:
+    """A difference in households: its mean, as exact as the runs bear, and its 90 % band."""
     _, low, high = targets.band(gap)
     error = float(np.std(gap)) / math.sqrt(len(gap))
-    mean = words.households(float(np.mean(gap)), decimals_for(2.0 * error) if error else 0)
-    facts = {"mean": mean, "low": words.number(low), "high": words.number(high)}
-    return words.text("target.difference", measure=_counted(results, target, words), year=target.year, **facts)
+    mean = words.households(float(np.mean(gap)), min(decimals_for(2.0 * error), 1) if error else 0)
+    return {"mean": mean, "low": words.number(low), "high": words.number(high)}
 
 
 def _later(one: Judged, words: Words) -> str:

@@ -46,6 +46,10 @@ class Words:
         """The name in this language from a mapping of vi and en, or ``otherwise``."""
         return (names or {}).get(self.lang) or otherwise
 
+    def capital(self, text: str) -> str:
+        """With a capital at its beginning."""
+        return text[:1].upper() + text[1:]
+
     def reason(self, code: str) -> str:
         """Why a file could not be read or written; a code that has no words speaks for itself."""
         return _sentences(self.lang)["reasons"].get(code, code)
@@ -93,6 +97,11 @@ class Words:
     def people(self, count: float) -> str:
         """A number of people."""
         return self.unit("person" if round(count) == 1 else "people", self.number(count))
+
+    def communes(self, count: float) -> str:
+        """A number of communes; a mean below ten has a decimal where it needs one."""
+        decimals = 0 if count >= 10 or abs(count - round(count)) < 0.05 else 1
+        return self.unit("commune" if round(count, decimals) == 1 else "communes", self.number(count, decimals))
 
     def money(self, dong: float) -> str:
         """Money in million dong, with a decimal below ten million."""

@@ -73,6 +73,11 @@ class Frame:
         return pair if self.delivery == AS_PLANNED else pair[::-1]
 
     @property
+    def communes(self) -> int:
+        """Communes of the run: the places, or the communes that they were divided into."""
+        return sum(self.divided.get(place, 1) for place in self.places)
+
+    @property
     def units(self) -> tuple[str, ...]:
         """What a run compares: districts that the plan names, and places that lie in none of these."""
         return units_of(self.places, self.districts)

@@ -44,10 +44,11 @@ def test_nothing_is_left_in_english() -> None:
 
 
 def test_places_and_provinces_are_told_as_well() -> None:
-    assert "An Phú" not in verdict(finished(3, 2, 200), "en").markdown()  # targets are on the whole
-    target = replace(finished(3, 2, 200).frame.targets[0], place="An Phú")
     results = finished(3, 2, 200)
-    assert "An Phú" in verdict(replace(results, frame=replace(results.frame, targets=(target,))), "en").markdown()
+    target = replace(results.frame.targets[0], place="An Phú")
+    assert "in An Phú" in verdict(replace(results, frame=replace(results.frame, targets=(target,))), "en").markdown()
+    text = verdict(results, "en").markdown()
+    assert "in An Phú" not in text and "| An Phú | 12.5 |" in text  # targets are on the whole; each place has a line of its own
 
 
 def test_a_plan_without_targets_and_one_beyond_the_horizon() -> None:

@@ -1,0 +1,75 @@
+"""One target as a table: a line a mix, with its chance, what it reaches in the target's terms and in households, what is short."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from sim.measures import catalogue
+from sim.measures.targets import Target
+from sim.report.document import Grid
+from sim.report.words import Words, decimals_for
+from sim.studies.judging import Judged
+from sim.studies.results import Results
+
+COUNTS_FIRST_BELOW = 10_000  # households of a place in which single households show in the rate
+FALLS = ("fall", "fall_per_year")
+COUNTED = ("households", "people")
+MONEY = "dong"
+MILLION = 1_000_000
+
+
+def target_table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
+    """The table of one target under the mixes of ``judged``."""
+    target = judged[0].target
+    if target.unit == MONEY:
+        return _money_table(judged, words)
+    of = catalogue.describe(target.measure).of
+    parts: list[tuple[str, Callable[[Judged], str]]] = [
+        (counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
+        (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95, digits(one))),
+        (words.text(f"table.short_{of or 'households'}"), lambda one: words.number(one.shortfall_households_median)),
+        (words.text("table.short_points"), lambda one: words.number(one.missing_median, digits(one))),
+    ]
+    if not of:
+        parts = [parts[1], parts[3] if catalogue.describe(target.measure).unit == "%" else parts[2]]
+    elif target.form == "cover":
+        parts = parts[1:]
+    elif _households(results) >= COUNTS_FIRST_BELOW:
+        parts = [parts[1], parts[0], parts[3], parts[2]]
+    parts.insert(0, (words.text("table.probability"), lambda one: words.probability(one.probability, one.mc_error)))
+    rows = tuple((words.mix(one.mix), *[cell(one) for _, cell in parts]) for one in judged)
+    return Grid((words.text("table.mix"), *[title for title, _ in parts]), rows)
+
+
+def digits(one: Judged) -> int:
+    """Decimals of what a target reaches: none for counts; a rate has one at least, as mixes share their luck and lie close."""
+    return 0 if one.target.unit in COUNTED else max(decimals_for(one.p95 - one.p05), 1)
+
+
+def counted(results: Results, target: Target, words: Words) -> str:
+    """What the target's measure counts: poor households for the poverty rate."""
+    what = catalogue.describe(catalogue.describe(target.measure).counted_by or target.measure, results.frame.labels)
+    return words.name({"vi": what.vi, "en": what.en}, target.measure)
+
+
+def _money_table(judged: Sequence[Judged], words: Words) -> Grid:
+    """A line a mix, amounts in million dong."""
+    header = [words.text(f"table.{name}") for name in ("mix", "probability", "spent", "short_money")]
+    rows = []
+    for one in judged:
+        spent = words.band(one.median / MILLION, one.p05 / MILLION, one.p95 / MILLION, 0)
+        rows.append((words.mix(one.mix), words.probability(one.probability, one.mc_error), spent, words.millions(one.missing_median)))
+    return Grid(tuple(header), tuple(rows))
+
+
+def _own_column(target: Target) -> str:
+    """Title of the column in the target's own terms."""
+    if target.form in FALLS:
+        return "fall_per_year" if target.form == "fall_per_year" and target.years > 1 else "fall"
+    return {"cover": "reached", "level": "level"}.get(target.form, "count")
+
+
+def _households(results: Results) -> float:
+    return float(np.median(results.at(results.frame.mixes[0], "households", results.frame.start_year)))
