@@ -34,6 +34,8 @@ WORDS: dict[str, dict[str, str]] = {
         "kinds": "Vốn được dùng",
         "any_source": "mọi nguồn",
         "repeat": "Mỗi hộ một lần trong {years} năm",
+        "alike": "Không cùng năm với: {levers}",
+        "revolves": "Có thể thu hồi, quay vòng: khóa `revolving` của phương án",
         "options": "Lựa chọn trong kịch bản",
         "default": "mặc định {value}",
         "own_part": "Hộ không lo đủ phần đối ứng thì không được nhận.",
@@ -55,6 +57,8 @@ WORDS: dict[str, dict[str, str]] = {
         "kinds": "Money that may pay",
         "any_source": "any source",
         "repeat": "Once in {years} years for a household",
+        "alike": "Not in one year with: {levers}",
+        "revolves": "May be repaid and go out again: key `revolving` of a mix",
         "options": "Options in a scenario",
         "default": "default {value}",
         "own_part": "A household that cannot find its own part is turned away.",
@@ -121,6 +125,8 @@ def describe(lever: Lever, lang: str) -> list[str]:
     ]
     parts += [said["own_part"]] if lever.contribution_is_required else []
     parts += [said["repeat"].format(years=file.no_repeat_years)] if file.no_repeat_years else []
+    parts += [said["alike"].format(levers=", ".join(file.not_together))] if file.not_together else []
+    parts += [said["revolves"]] if file.may_revolve else []
     defaults = {name: said["default"].format(value=_say(entry.get("default"), lang)) for name, entry in file.options.items()}
     options = [f"  {name}: {entry[lang]} ({defaults[name]})" for name, entry in file.options.items()]
     return [*parts, *([f"{said['options']}:", *options] if options else [])]

@@ -23,6 +23,8 @@ class LabourExport(Lever):
     """The youngest fit adult goes for three years: wages and labour are lost at home, a debt is taken up, money is sent from the
     third quarter on. Some never leave, and owe all the same."""
 
+    pays_above_ceiling = False
+
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
         """Of a group that has the support, with somebody who can go and somebody who stays, and good for the debt."""
         yield "poor, near-poor, newly escaped, minority or merit family", h.listed | h.newly_escaped | (h.minority == 1) | (h.merit == 1)

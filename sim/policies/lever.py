@@ -45,8 +45,8 @@ class Lever:
     level = "household"  # or "commune": whom it is offered to
     # Whether a household that cannot find its own contribution is turned away (else it adds what it can).
     contribution_is_required = False
-    # Whether a household adds, beside its contribution, what a plan's ceiling cuts off the public part. False where
-    # ``contribution`` makes up for it already, or where a smaller support is a smaller thing (loans).
+    # Whether a household adds what a plan's ceiling cuts off the public part. False where a smaller support is a smaller thing
+    # (loans), or where its effects already see to the rest.
     pays_above_ceiling = True
 
     def __init__(self, file: LeverFile) -> None:

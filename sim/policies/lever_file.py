@@ -17,6 +17,7 @@ from sim.policies.groups import GROUPS
 
 HERE = Path(__file__).parent
 SOURCES = ("central", "provincial", "district", "commune", "bank", "people", "fund_for_the_poor", "donors")
+LENDERS = ("bank", "provincial", "district")  # the bank, and local budgets that entrust it with money
 KINDS = ("investment", "recurrent", "credit")
 NEEDED = ("vi", "en", "what_it_does", "money", "conditions")
 KNOWN = (*NEEDED, "priority", "no_repeat_years", "first_quarter_after", "take_up", "options", "figures", "law", "parameters",
@@ -64,6 +65,8 @@ class LeverFile:
         """Whether money of this kind, source and year may buy the lever as a mix with these ``options`` has it (None: none
         chosen); years before its figures are as the first."""
         if kind not in self.kinds or source not in self.sources:
+            return False
+        if kind == "credit" and source not in LENDERS:
             return False
         if kind in self.with_option and not self._chosen(self.with_option[kind], options):
             return False

@@ -19,7 +19,6 @@ class LivelihoodModels(Lever):
     """A young breeding cow, part of whose price the household pays; visits that teach how to keep it come as an option."""
 
     contribution_is_required = True
-    pays_above_ceiling = False
 
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
         """Listed or newly escaped, able to look after an animal and to feed it."""

@@ -17,10 +17,15 @@ def public_part(lever: Lever, h: Applicants) -> np.ndarray:
 
 
 def above_ceiling(lever: Lever, h: Applicants, public: np.ndarray) -> np.ndarray:
-    """What the plan's ceiling leaves to the household beside its contribution, thousand dong, int64."""
+    """What the plan's ceiling leaves to the household beside its contribution, thousand dong, int64.
+
+    A contribution that is larger where public money is less makes up for part or all of it.
+    """
     if h.claim.ceiling is None or not lever.pays_above_ceiling:
         return np.zeros(len(h), dtype=np.int64)
-    return np.maximum(np.asarray(lever.unit_cost(h)).astype(np.int64) - public, 0)
+    cost = np.asarray(lever.unit_cost(h)).astype(np.int64)
+    made_up = np.maximum(np.asarray(lever.contribution(h, public)) - np.asarray(lever.contribution(h, cost)), 0).astype(np.int64)
+    return np.maximum(cost - public - made_up, 0)
 
 
 def must_pay(lever: Lever, h: Applicants, public: np.ndarray) -> np.ndarray:

@@ -18,8 +18,6 @@ PRICES_OF = 2024  # the year of the package's cost in the YAML
 class ProductionSupport(Lever):
     """A package that adds to working capital what of it lasts and suits, and spares the household purchases of a season."""
 
-    pays_above_ceiling = False
-
     def conditions(self, h: Applicants) -> Iterator[tuple[str, np.ndarray]]:
         """Listed or newly escaped, with somebody to work and something to work on."""
         yield "poor, near-poor or newly escaped", h.listed | h.newly_escaped

@@ -17,7 +17,7 @@ from sim.policies.effects import AddToCommune, SetCommuneAtLeast
 from sim.policies.lever import Outcome
 from sim.policies.programme import Programme
 from sim.scenario.shape import Allocation, Envelope, Mix
-from sim.studies import seam
+from sim.studies import dealings
 from tests.policies.small import MILLION, SEED, Plan, certain, communes, households
 
 FIRST_SLOT = 0
@@ -154,7 +154,7 @@ def test_households_of_a_reached_commune_are_its_beneficiaries():
     class Run:
         households, communes, levers = h, c, program.levers
 
-    offers = seam._offers(Run, 2024)
+    offers = dealings.offers(Run, 2024)
     assert np.array_equal(offers["beneficiaries"]["officers"], h.cell % 2 == 1)
     assert np.array_equal(offers["no_money"]["officers"], h.cell % 2 == 0)
-    assert not seam._offers(Run, 2025)["beneficiaries"]["officers"].any()
+    assert not dealings.offers(Run, 2025)["beneficiaries"]["officers"].any()

@@ -11,7 +11,7 @@ from sim.policies.closing import faults
 from sim.policies.contracts import Contracts, by_layer_and_cell, keys_of, shares_of_layers
 from sim.policies.lever import Outcome
 from sim.scenario.plan_money import Allocation, Envelope, Matching, Mix
-from tests.policies.small import MILLION, Plan, certain, communes, households, plan_of, programme, run_year, slot_of
+from tests.policies.small import MILLION, Plan, certain, communes, households, levers_here, plan_of, programme, run_year, slot_of
 
 CENTRAL = Matching("central", 0.15)
 COWS = {"livelihood_models": Allocation(share=1.0)}
@@ -210,3 +210,9 @@ def test_books_that_do_not_close_are_told():
     h.loan[5] -= 2
     program.ledger.post(Quarter(2024, 4), program.purse.pots[0].account, "paid", np.array([7]))
     assert any("-7 dong came in and went nowhere" in fault for fault in faults(program, h, c, 2024))
+
+
+def test_who_is_no_lender_gives_no_credit():
+    lever = levers_here()["labour_export"]
+    assert lever.pays_with("credit", "bank", 2024, {"loan": True}) and lever.pays_with("credit", "provincial", 2024, {"loan": True})
+    assert not lever.pays_with("credit", "donors", 2024, {"loan": True})
