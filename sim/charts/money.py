@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
+from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 from matplotlib.ticker import MaxNLocator
@@ -102,14 +103,20 @@ def _panel(axes: Axes, stacks: Mapping[str, Stack], look: tuple[slice, float], s
     order = _largest_first(stacks)
     at = np.arange(shown.stop - shown.start)
     width = 0.84 / len(stacks)
+    boxes, colours, highest = [], [], 0.0
     for number, (reading, stack) in enumerate(stacks.items()):
-        x = at + (number - (len(stacks) - 1) / 2) * width
+        left = at + (number - len(stacks) / 2) * width
         bottom = np.zeros(len(at))
         for name, colour in order.items():
             parts = [dong[shown] / scale for key, dong in stack.items() if key == name or (name == REST and key not in order)]
-            dong = np.sum(parts, axis=0) if parts else np.zeros(len(at))
-            axes.bar(x, dong, width * 0.94, bottom, color=pale(colour, INK[reading]), linewidth=0)
-            bottom = bottom + dong
+            top = bottom + (np.sum(parts, axis=0) if parts else 0.0)
+            right = left + 0.94 * width
+            boxes += list(np.stack([[left, bottom], [left, top], [right, top], [right, bottom]]).transpose(2, 0, 1))
+            colours += [pale(colour, INK[reading])] * len(at)
+            bottom = top
+        highest = max(highest, float(bottom.max()))
+    axes.add_collection(PolyCollection(boxes, facecolors=colours, linewidths=0))
+    axes.set_ylim(0, highest * 1.05 if highest else 1.0)
     handles = [Patch(facecolor=colour) for colour in order.values()]
     labels = [wrap(words.text("chart.rest") if name == REST else speak(name), 32) for name in order]
     place: Any = {"loc": "upper left", "bbox_to_anchor": (1.01, 1.05)}

@@ -1,4 +1,4 @@
-"""``thoatngheo run FILE``: from a scenario to its verdict, results and chart."""
+"""``thoatngheo run FILE``: from a scenario to its verdict, results and charts."""
 
 from __future__ import annotations
 
@@ -27,7 +27,6 @@ ThreadsOption = Annotated[int | None, typer.Option(help="Số luồng; kết qu�
 OutOption = Annotated[Path, typer.Option(help="Thư mục kết quả / Folder for results.")]
 STOPPED = 3
 FAULT = 1
-CHARTS = ("projection",)
 
 
 def run(
@@ -73,7 +72,7 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
     def draw(results: Results, folder: Path) -> None:
         from sim.charts.drawing import draw_charts
 
-        draw_charts(results, words, folder, CHARTS)
+        draw_charts(results, words, folder)
 
     return store.save(results, out, draw)
 
@@ -95,7 +94,7 @@ def _tell(results: Results, words: Words, quiet: bool) -> None:
 
 def _read_libraries() -> None:
     """Import what is needed after the simulation: half a second that the kernel hides."""
-    for name in ("pyarrow.parquet", "sim.charts.projection", "sim.report.verdict"):
+    for name in ("pyarrow.parquet", "sim.charts.money", "sim.charts.projection", "sim.report.verdict"):
         import_module(name)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sim.report.document import Block, Grid, Heading, Paragraph, Points
-from sim.report.target_text import say_target
+from sim.report.target_text import measure_name, say_target
 from sim.report.words import Words
 from sim.studies.frame import NO_POLICY
 from sim.studies.judging import Judged, jointly, together
@@ -30,12 +30,13 @@ def short_list(results: Results, judged: Sequence[Judged], words: Words) -> list
 
 
 def _chances(results: Results, judged: Sequence[Judged], mixes: Sequence[str], words: Words, *, rests: bool) -> Grid:
-    """A line a target, a column a mix; ``rests`` adds how many assumptions each target rests on."""
+    """A line a target, a column a mix; ``rests`` tells each target in full and how many assumptions it rests on."""
     chance = {(one.target.name, one.mix): words.probability(one.probability, one.mc_error) for one in judged}
     rows = []
     for number, target in enumerate((target for target in results.frame.targets if target.is_judged), start=1):
         chances = [chance.get((target.name, mix), "–") for mix in mixes]
-        rows.append((f"{number}. {say_target(results, target, words)}", *chances, *([words.number(target.rests_on)] if rests else [])))
+        name = say_target(results, target, words) if rests else measure_name(results, target, words)
+        rows.append((f"{number}. {name}", *chances, *([words.number(target.rests_on)] if rests else [])))
     extra = [words.text("targets.rests_on")] if rests else []
     return Grid((words.text("targets.title"), *[words.mix(mix) for mix in mixes], *extra), tuple(rows))
 

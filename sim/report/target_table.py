@@ -18,6 +18,7 @@ FALLS = ("fall", "fall_per_year")
 COUNTED = ("households", "people")
 MONEY = "dong"
 MILLION = 1_000_000
+Cell = Callable[[Judged], str]
 
 
 def target_table(results: Results, judged: Sequence[Judged], words: Words) -> Grid:
@@ -25,22 +26,29 @@ def target_table(results: Results, judged: Sequence[Judged], words: Words) -> Gr
     target = judged[0].target
     if target.unit == MONEY:
         return _money_table(judged, words)
-    of = catalogue.describe(target.measure).of
-    parts: list[tuple[str, Callable[[Judged], str]]] = [
-        (counted(results, target, words), lambda one: words.band(*one.end_households, 0)),
-        (words.text(f"table.{_own_column(target)}"), lambda one: words.band(one.median, one.p05, one.p95, digits(one))),
-        (words.text(f"table.short_{of or 'households'}"), lambda one: words.number(one.shortfall_households_median)),
-        (words.text("table.short_points"), lambda one: words.number(one.missing_median, digits(one))),
-    ]
-    if not of:
-        parts = [parts[1], parts[3] if catalogue.describe(target.measure).unit == "%" else parts[2]]
-    elif target.form == "cover":
-        parts = parts[1:]
-    elif _households(results) >= COUNTS_FIRST_BELOW:
-        parts = [parts[1], parts[0], parts[3], parts[2]]
+    measure = catalogue.describe(target.measure)
+    reached: tuple[str, Cell] = (
+        words.text(f"table.{_own_column(target)}"),
+        lambda one: words.band(one.median, one.p05, one.p95, digits(one)),
+    )
+    behind: tuple[str, Cell] = (counted(results, target, words), lambda one: words.band(*one.end_households, 0))
+    short: tuple[str, Cell] = (words.text("table.short"), lambda one: _short(one, words))
+    parts = [reached, short]
+    if measure.of and target.form != "cover":
+        parts = [reached, behind, short] if _households(results) >= COUNTS_FIRST_BELOW else [behind, reached, short]
     parts.insert(0, (words.text("table.probability"), lambda one: words.probability(one.probability, one.mc_error)))
     rows = tuple((words.mix(one.mix), *[cell(one) for _, cell in parts]) for one in judged)
     return Grid((words.text("table.mix"), *[title for title, _ in parts]), rows)
+
+
+def _short(one: Judged, words: Words) -> str:
+    """The median shortfall: households or people, with points in brackets where the target is a rate."""
+    measure = catalogue.describe(one.target.measure)
+    write = words.people if measure.of == "people" or one.target.unit == "people" else words.households
+    if measure.unit != "%":
+        return write(one.shortfall_households_median)
+    points = words.unit("points", words.number(one.missing_median, digits(one)))
+    return f"{write(one.shortfall_households_median)} ({points})" if measure.of else points
 
 
 def digits(one: Judged) -> int:
