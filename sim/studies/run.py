@@ -40,18 +40,20 @@ def run(
     progress: Progress | None = None,
     engine: Any = None,
     keep_when_stopped: bool = False,
+    beside_no_policy: bool = True,
 ) -> Results:
     """Run all mixes of a scenario (or those named, and no_policy) and return the results, nothing written.
 
     ``seed`` and ``replications`` default to the scenario's. Replication r is the same however many there are and
     however many ``threads`` work. ``progress(done, total)`` is called after each batch and mix. ``engine`` stands in
     for the simulation class in tests. With ``keep_when_stopped`` an interruption ends the run early, with the
-    replications that are whole by then, if there are any. Raises KeyError for an unknown mix.
+    replications that are whole by then, if there are any; without ``beside_no_policy`` only the mixes named
+    are run. Raises KeyError for an unknown mix.
     """
     started = datetime.now(UTC)
     seed = scenario.runs.seed if seed is None else seed
     count = scenario.runs.replications if replications is None else replications
-    names = seam.mixes_of(scenario, tuple(mixes) if mixes else None)
+    names = seam.mixes_of(scenario, tuple(mixes) if mixes else None) if beside_no_policy else tuple(mixes or ())
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
     levels = seam.levels_of(scenario, frame)
