@@ -21,8 +21,9 @@ COLUMNS = (
     "plan", "plan_vi", "plan_en", "row", "kind", "reference", "vi", "en", "probability", "mc_error", "without", "without_error",
     "assumptions", "replications",
 )  # fmt: skip
-TARGET, YARDSTICK, OUTSIDE, STATED, CONTRADICTED, ALL = "target", "yardstick", "outside", "stated", "contradicted", "all"
+TARGET, YARDSTICK, OUTSIDE, STATED, CONTRADICTED, ALL, BY_MIX = "target", "yardstick", "outside", "stated", "contradicted", "all", "by_mix"
 KINDS = {
+    BY_MIX: ("trung vị theo từng phương án", "medians by mix"),
     YARDSTICK: ("thước so sánh", "a yardstick"),
     OUTSIDE: ("ngoài mô hình", "outside the model"),
     STATED: ("số liệu kế hoạch, khớp", "stated, agrees"),
@@ -37,7 +38,7 @@ def run_plan(plan: str) -> list[Row]:
 
     scenario = sim.load(SCENARIOS / f"{plan}.yaml")
     results = sim.run(scenario)
-    rows = [*_stated(scenario), *_targets(results), *_jointly(results)]
+    rows = [*_stated(scenario), *_targets(results), *_jointly(results), *_by_mix(results)]
     head = {"plan": plan, "plan_vi": scenario.name["vi"], "plan_en": scenario.name["en"], "replications": str(results.frame.replications)}
     return [{name: (head | row).get(name, "") for name in COLUMNS} for row in rows]
 
@@ -70,11 +71,11 @@ def _say(stated: Any, lang: str) -> str:
     from sim.report.words import Words
 
     words, said = Words(lang), SAID[lang]
+    if stated.what == "law":
+        figure = words.shortest(stated.count) if stated.rate is None else words.unit("percent", words.shortest(stated.rate * 100))
+        return f"{getattr(Book.load()[stated.series], lang)} (`{stated.series}`): {figure}"
     figures = [words.percent(stated.rate * 100, 2)] if stated.rate is not None else []
     figures += [words.unit("points", words.shortest(stated.points))] if stated.points is not None else []
-    if stated.what == "law":
-        figures += [words.shortest(stated.count)] if stated.count is not None else []
-        return f"{getattr(Book.load()[stated.series], lang)}: {', '.join(figures)}"
     figures += [words.households(stated.count)] if stated.count is not None else []
     of = stated.of if stated.what == "fall" else stated.what
     pattern = said.get(stated.what, said["level"]) if stated.what in ("fall", "households") else said["level"]
@@ -109,6 +110,22 @@ def _jointly(results: Any) -> Iterator[Row]:
     counted, all_of_them = len(together(results)), len(results.frame.targets)
     words = {"vi": f"Đạt đồng thời {counted} trong {all_of_them} mục tiêu", "en": f"{counted} of {all_of_them} targets together"}
     yield {"row": "all_targets", "kind": ALL, **words, **figures}
+
+
+def _by_mix(results: Any) -> Iterator[Row]:
+    """What each mix makes of the first target, medians in the target's own terms: what moves it."""
+    from sim.report.target_text import quantity, say_target
+    from sim.report.words import Words
+    from sim.studies.judging import judge_one
+
+    target = next(target for target in results.frame.targets if target.is_judged)
+    judged = [judge_one(results, target, mix) for mix in results.frame.mixes]
+    row = {"row": "by_mix", "kind": BY_MIX}
+    for lang in ("vi", "en"):
+        words = Words(lang)
+        found = "; ".join(f"{words.mix(one.mix)} {quantity(words, one.median, target.unit, 2)}" for one in judged)
+        row[lang] = f"{say_target(results, target, words)}: {found}"
+    yield row
 
 
 def _figures(found: Sequence[float]) -> Row:
