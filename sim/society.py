@@ -16,8 +16,19 @@ from sim.kit.columns import Table
 from sim.law.book import Book
 from sim.law.parameters import ByRow
 from sim.standards.lists import tick_clocks, turn_lists
-from sim.standards.review import left_of_error, next_review_error, review, score
+from sim.standards.review import dwelling_discount, left_of_error, next_review_error, review, score
 from sim.standards.standard import Standard
+
+# Where the law book has what the dynamics ask about social assistance.
+ASSISTANCE = {
+    "severe": "coefficient.severe_disability_adult",
+    "severe_dependent": "coefficient.severe_disability_child_or_elderly",
+    "extreme": "coefficient.extreme_disability_adult",
+    "extreme_dependent": "coefficient.extreme_disability_child_or_elderly",
+    "old": "coefficient.elderly_without_pension",
+    "old_from": "age.without_pension",
+    "elderly_from": "age.elderly",
+}
 
 
 class Entitlements:
@@ -29,6 +40,10 @@ class Entitlements:
     def assistance_standard(self, now: Quarter) -> float:
         """Standard of social assistance, thousand dong a month."""
         return self.book.value("social_assistance.standard", now.first_day) if self.granted else 0.0
+
+    def assistance_rules(self, now: Quarter) -> dict[str, float]:
+        """Multiples of the standard and the ages that decide on them, by their names in ``dynamics/frames.py``."""
+        return {field: self.book.value(f"social_assistance.{key}", now.first_day) for field, key in ASSISTANCE.items()}
 
     def assistance_counts(self, now: Quarter) -> float:
         """Whether social assistance counts as income for the line: 1 or 0."""
@@ -134,4 +149,6 @@ class Society:
         return Comings(splits=splits, dissolved=int(dissolved.sum()), moved=int(moved.sum()))
 
     def _deflator(self) -> np.ndarray:
-        return self.world.score_deflator()[self.households.replication - self.first]
+        """Log points that the score takes off lasting income, by row: price rises and what the dwelling lacks."""
+        prices = self.world.score_deflator()[self.households.replication - self.first]
+        return prices + dwelling_discount(self.households, self.by_row)

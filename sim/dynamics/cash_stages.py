@@ -16,9 +16,10 @@ USED_SAVINGS, MISSED_PAYMENT = int(Coping.USED_SAVINGS), int(Coping.MISSED_PAYME
 
 
 @rule
-def repay(have, keep, due, distressed):
-    """Principal paid out of what the household has, keeping ``keep`` back; one in distress pays only if it has plenty."""
-    back = keep + keep if distressed else keep
+def repay(have, meant, due, distressed, p):
+    """Principal paid out of what the household has, part of consumption kept back; one in distress pays only if it has plenty."""
+    keep = p.consumption_kept_back * meant
+    back = p.distress_keeps_back * keep if distressed else keep
     return min(due, max(coping.rounded(have - back), 0))
 
 
@@ -33,7 +34,7 @@ def plan_spending(tally, money, flows, record, w, s, p, rows, n):
         health[i] = s.illness[i]
         heads = max(i4(people[i]), i4(1))
         expected = lasting[i] * f4(3.0) * f4(heads)
-        equivalents = consumption.adult_equivalents(heads, children[i])
+        equivalents = consumption.adult_equivalents(heads, children[i], p)
         settled = max(expected - s.relied[i], f4(0.0))
         s.meant[i] = consumption.desired_consumption(settled, equivalents, w.price_level, p) + p.remittance_consumed * s.relied[i]
         s.have[i] = f4(savings[i]) + own[i] + wages[i] + kin[i] + transfer[i] + uncounted[i] - health[i] - p.informal_interest * f4(debt[i])
@@ -54,7 +55,7 @@ def serve_loans(means, money, record, s, p, rows, n):
             distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
             # What the loan put to work is turned into money again to pay it back, as far as it goes.
             released = min(venture[i], f4(due))
-            paid = repay(s.have[i] + released, f4(0.6) * s.meant[i], due, distressed)
+            paid = repay(s.have[i] + released, s.meant[i], due, distressed, p)
             released = min(released, f4(paid))
             venture[i] -= released
             overdue[i] = due - paid
@@ -97,9 +98,9 @@ def save_or_cope(tally, means, money, flows, record, w, s, p, rows, n):
             lent = min(coping.rounded(short), coping.informal_room(meant, debt[i], p))
             debt[i] += lent
             short -= f4(lent)
-            sale = coping.tools_sold(short, tools[i], price)
+            sale = coping.tools_sold(short, tools[i], price, p)
             tools[i] -= sale
             short -= sale * price
             spent = coping.gone_without(meant, short)
-            coped[i] |= flags | coping.ways(sells, lent, sale, short, meant)
+            coped[i] |= flags | coping.ways(sells, lent, sale, short, meant, p)
         consumed[i] = spent / (f4(3.0) * f4(max(i4(people[i]), i4(1))))

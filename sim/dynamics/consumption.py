@@ -10,9 +10,9 @@ f4 = np.float32
 
 
 @rule
-def adult_equivalents(people, children):
-    """Adult equivalents: a child counts as seven tenths (the modified scale would count less in rich countries)."""
-    return f4(people) - f4(0.3) * f4(children)
+def adult_equivalents(people, children, p):
+    """Adult equivalents: a child counts as a part of an adult."""
+    return f4(people) - (f4(1.0) - p.child_equivalent) * f4(children)
 
 
 @rule

@@ -72,19 +72,19 @@ def use_spare(rest, most, meant, debt, tools, own_income, price_level, p):
 @rule
 def sells_animal(short, herd, price, p):
     """Whether a household sells an animal: it has one, and what it lacks is worth it."""
-    return (herd > 0) & (short > f4(0.3) * p.cow_value * price)
+    return (herd > 0) & (short > p.animal_sale_from * p.cow_value * price)
 
 
 @rule
 def animal_brings(young, price, p):
     """What the animal sold in need brings: a young one goes first."""
-    return p.cow_value * price * (f4(0.7) if young > 0 else f4(1.0))
+    return p.cow_value * price * (p.young_animal_value if young > 0 else f4(1.0))
 
 
 @rule
-def tools_sold(short, tools, price):
-    """Tools sold at a loss, prices of the start: at most three tenths of them, and not for a trifle."""
-    return min(short / price, f4(0.3) * tools) if short > f4(1.0) else f4(0.0)
+def tools_sold(short, tools, price, p):
+    """Tools sold at a loss, prices of the start: at most a part of them, and not for a trifle."""
+    return min(short / price, p.tools_sold_at_most * tools) if short > f4(1.0) else f4(0.0)
 
 
 @rule
@@ -94,10 +94,10 @@ def gone_without(meant, short):
 
 
 @rule
-def ways(sold, lent, sale, short, meant):
-    """Bits of ``coping``: how the household coped; a cut of over a fifth of consumption reaches schooling."""
+def ways(sold, lent, sale, short, meant, p):
+    """Bits of ``coping``: how the household coped; a large cut of consumption reaches schooling."""
     bits = SOLD_ANIMAL if sold else 0
     bits |= BORROWED if lent > 0 else 0
     bits |= SOLD_CAPITAL if sale > f4(0.0) else 0
     bits |= CUT_CONSUMPTION if short > f4(1.0) else 0
-    return bits | (CUT_SCHOOLING if (short > f4(1.0)) & (short > f4(0.2) * meant) else 0)
+    return bits | (CUT_SCHOOLING if (short > f4(1.0)) & (short > p.schooling_cut_from * meant) else 0)

@@ -107,10 +107,9 @@ def sum_means(means, w, s, p, rows, n):
 
 
 @stage
-def look_ahead(who, tally, aid, dwelling, record, c, w, s, p, rows, n):
-    """Lasting income: what present members, land, means and dwelling give with passing shocks at their mean."""
+def look_ahead(who, tally, aid, record, c, w, s, p, rows, n):
+    """Lasting income: what present members, land, means and support give with passing shocks at their mean."""
     cell, support, able = who.cell[rows], who.outside_support[rows], tally.able[rows]
-    solid, devices, internet = dwelling.solid_parts[rows], dwelling.devices[rows], dwelling.internet[rows]
     counted, lasting, labourless = tally.members_counted[rows], record.lasting_income[rows], tally.labourless[rows]
     home, abroad, claims, remittance = tally.members_at_home[rows], tally.abroad[rows], aid.claims[rows], aid.remittance[rows]
     fee, fee_left = aid.forest_fee[rows], aid.forest_fee_quarters[rows]
@@ -119,5 +118,5 @@ def look_ahead(who, tally, aid, dwelling, record, c, w, s, p, rows, n):
         kin = support_of(support[i], w) + income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
         assistance = assistance_of(s.assistance[i], claims[i], w) * w.assistance_counts
         total = earned + income.forest_income(fee[i], fee_left[i]) + kin + assistance
-        lasting[i] = income.per_head(total, i4(counted[i])) * income.dwelling_factor(solid[i], devices[i], internet[i], p)
+        lasting[i] = income.per_head(total, i4(counted[i]))
         labourless[i] = 1 if able[i] == 0 else 0

@@ -44,7 +44,7 @@ def schooled(member, age, u, p):
         grades = min(grades + 1, 12)
         member = with_bits(member, SCHOOLING, 15, grades)
     if (age == 3) | (age == 6):
-        in_school = 1 if (age == 6) | (u < f4(0.85)) else 0
+        in_school = 1 if (age == 6) | (u < p.kindergarten) else 0
     if in_school == 1:
         stops = ((age == 16) & ((grades < 9) | (u >= p.upper_secondary))) | ((age == 18) & ((grades < 12) | (u >= p.college)))
         if (age >= 22) & (grades == 12):
@@ -112,19 +112,41 @@ def age_members(who, people, record, s, p, k0, k1, slot, rows, n):
         members[i] = with_bits(member, INSURED, 1, card)
 
 
+@rule
+def first_free(members, i):
+    """The lowest slot of row ``i`` that nobody has, -1 for none."""
+    free = -1
+    for slot in range(m.SLOTS - 1, -1, -1):
+        free = slot if members[slot, i] & 1 == 0 else free
+    return free
+
+
+@rule
+def child_of_others(word):
+    """One of those beyond the eighth, who were only counted: from now on a child of 0 to 15, at school as the age has it."""
+    age, girl = i4((word >> u8(12)) & u8(15)), i4((word >> u8(16)) & u8(1))
+    pupil, grades = 1 if age >= 3 else 0, max(age - 6, 0)
+    return i4(1 | (age << AGE) | (girl << FEMALE) | (grades << SCHOOLING) | (pupil << IN_SCHOOL) | (1 << INSURED))
+
+
 @stage
 def welcome_newborn(people, record, s, rows, n):
-    """A child born takes the lowest free slot; a household without a head gets its oldest adult as head."""
+    """One of the others comes into a free slot, a child born takes the next; a household without a head gets its oldest as head."""
     others, hit = people.others[rows], record.shocks[rows]
     members = people.members[:, rows]
     for i in range(n):
+        if others[i] > 0:
+            free, present = first_free(members, i), 0
+            for slot in range(m.SLOTS):
+                present += members[slot, i] & 1
+            if (free >= 0) & (present > 0):
+                members[free, i] = child_of_others(s.words[3, i])
+                others[i] -= 1
         if s.illness[i] > f4(0.0):
             hit[i] |= BIRTH
             girl = i4(s.words[2, i] & u8(1))
             baby = i4(1 | (girl << FEMALE) | (1 << INSURED))
-            free = -1
-            for slot in range(m.SLOTS - 1, -1, -1):
-                free = slot if members[slot, i] & 1 == 0 else free
+            free = first_free(members, i)
             if free >= 0:
                 members[free, i] = baby
             else:

@@ -44,7 +44,10 @@ Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
 Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant relied sent")
 
 # What the law and the world set for a quarter, a record for each replication.
-WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity", "electricity_counts")
+# Multiples of the assistance standard for adults and for children and the elderly, and the ages that decide.
+ASSISTANCE_FIELDS = ("severe", "severe_dependent", "extreme", "extreme_dependent", "old", "old_from", "elderly_from")
+WORLD_FIELDS = ("nominal", "price_level", "growth_level", "assistance_standard", "assistance_counts", "electricity", "electricity_counts",
+                *ASSISTANCE_FIELDS)
 WORLD_DTYPE = np.dtype([(name, np.float32) for name in WORLD_FIELDS])
 
 

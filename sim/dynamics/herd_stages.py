@@ -32,7 +32,7 @@ def keep_herd(who, means, money, record, c, w, s, p, rows, n):
         herd = young + grown
         skill_[i] = capital.next_skill(skill, coached_[i], herd, p)
         coached_[i] -= 1 if coached_[i] > 0 else 0
-        price = f4(0.7) * p.cow_value * w.price_level
+        price = p.young_animal_value * p.cow_value * w.price_level
         if capital.buys_animal(f4_uniform(s.words[1, i]), herd + i4(calves_[i]), savings[i], price, p):
             savings[i] -= coping.rounded(price)
             young_[i], wait_[i] = 1, 4

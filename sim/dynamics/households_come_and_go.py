@@ -101,17 +101,22 @@ def _settle_couple(new: Table, leaver: np.ndarray, p: ByRow, spread: np.ndarray,
     new.members[1] = pack(present=1, age=age, female=sex, schooling=schooling, work=int(Work.OWN), insured=get(leaver, "insured"))
     likeness = p["heir_likeness"].astype(np.float64)
     own = np.sqrt(1.0 - likeness * likeness)
-    new.ability[...] = likeness * new.ability + own * 0.35 * draws.normal(*key, Purpose.HEIR_ABILITY)
+    new.ability[...] = likeness * new.ability + own * p["heir_ability_sd"].astype(np.float64) * draws.normal(*key, Purpose.HEIR_ABILITY)
     new.propensity[...] = likeness * new.propensity + own * draws.normal(*key, Purpose.HEIR_PROPENSITY)
     new.persistent_shock[...] = spread * draws.normal(*key, Purpose.HEIR_SHOCK)
     new.review_error[...] = likeness * new.review_error
-    new.solid_parts[...] = np.maximum(new.solid_parts.astype(np.int64) - (words[:, 2] % 3 == 0), 0)
-    new.floor_area_m2[...] = np.minimum(new.floor_area_m2, 30.0)
-    new.hygienic_toilet[...] = new.hygienic_toilet & (words[:, 3] % 4 != 0)
+    new.solid_parts[...] = np.maximum(new.solid_parts.astype(np.int64) - (words[:, 2] < _of_words(p["heir_part_lost"])), 0)
+    new.floor_area_m2[...] = np.minimum(new.floor_area_m2, p["heir_floor_area"])
+    new.hygienic_toilet[...] = new.hygienic_toilet & (words[:, 3] >= _of_words(p["heir_toilet_lost"]))
     for name in ("standing", "reviewed", "applies", "shocks", "recent_shocks", "coping", "deprivations"):
         new[name][...] = 0
     new.quarters_since_poor[...] = NEVER
     new.quarters_since_listed[...] = NEVER
+
+
+def _of_words(chance: np.ndarray) -> np.ndarray:
+    """The number below which a random word of 32 bits lies with this chance."""
+    return chance.astype(np.float64) * 2.0**32
 
 
 def turn_households(

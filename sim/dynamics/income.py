@@ -15,16 +15,18 @@ i4 = np.int32
 def structural_production(land, capital, labour, p):
     """Own production of a quarter at ability zero: decreasing returns to land (ha), capital and labour units.
 
-    Thousand dong at prices of the start, net of bought inputs. A garden, a few tools and some hours are always there.
+    Thousand dong at prices of the start, net of bought inputs. A garden, a few tools and some hours are always there; tools
+    count by how many times those few they are, so that the scale is the same at all prices.
     """
-    inputs = f4_power(land + f4(0.03), p.land_elasticity) * f4_power(capital + f4(500.0), p.capital_elasticity)
-    return p.own_productivity * inputs * f4_power(labour + f4(0.15), p.labour_elasticity)
+    tools = f4_power((capital + p.tools_of_all) / p.tools_of_all, p.capital_elasticity)
+    inputs = f4_power(land + p.land_of_all, p.land_elasticity) * tools
+    return p.own_productivity * inputs * f4_power(labour + p.labour_of_all, p.labour_elasticity)
 
 
 @rule
 def animal_value(young, grown, p):
     """What the herd is worth, thousand dong at prices of the start."""
-    return p.cow_value * (f4(0.7) * f4(young) + f4(grown))
+    return p.cow_value * (p.young_animal_value * f4(young) + f4(grown))
 
 
 @rule
@@ -43,13 +45,6 @@ def next_persistent(z, noise, p):
 def passing_shock(noise, p):
     """The passing shock of a quarter: log-normal with mean one, so that it moves no mean."""
     return p.passing_quarter_sd * noise - f4(0.5) * p.passing_quarter_sd * p.passing_quarter_sd
-
-
-@rule
-def dwelling_factor(solid_parts, devices, internet, p):
-    """What dwelling and devices add to the lasting income that the score reads, against a full set."""
-    lacking = f4(3.0) - f4(solid_parts) + (f4(1.0) - f4(devices)) + (f4(1.0) - f4(internet))
-    return f4_exp(-p.dwelling_in_score * lacking)
 
 
 @rule

@@ -60,11 +60,11 @@ def block_end(h, lo, hi):
 
 
 @stage
-def take_stock(h, s, rows, n):
+def take_stock(h, w, s, rows, n):
     """Tallies over members."""
     clear_tallies(h.people, h.tally, s, rows, n)
     for slot in range(SLOTS):
-        tally_people(h.people, h.tally, s, slot, rows, n)
+        tally_people(h.people, h.tally, w, s, slot, rows, n)
         tally_labour(h.people, h.tally, slot, rows, n)
 
 
@@ -85,7 +85,7 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         for slot in range(SLOTS):
             draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER_PURPOSE + slot), rows, n)
             live_members(h.who, h.people, h.aid, h.record, c, w, s, p, slot, rows, n)
-        take_stock(h, s, rows, n)
+        take_stock(h, w, s, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
         move_persistent(h.means, s, p, rows, n)
         make_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.words[1], s.factor, p, w.nominal, n)
@@ -113,7 +113,7 @@ def take_lasting(h, c, w, s, p, rows, n):
     sum_means(h.means, w, s, p, rows, n)
     produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
     make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
-    look_ahead(h.who, h.tally, h.aid, h.dwelling, h.record, c, w, s, p, rows, n)
+    look_ahead(h.who, h.tally, h.aid, h.record, c, w, s, p, rows, n)
 
 
 @entry
@@ -124,7 +124,7 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
         end = block_end(h, lo, hi)
         rows, n = slice(lo, end), end - lo
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
-        take_stock(h, s, rows, n)
+        take_stock(h, w, s, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
 

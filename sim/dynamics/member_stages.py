@@ -58,7 +58,7 @@ def next_member(member, word_work, word_ill, word_life, word_kind, setting, p):
     elif state != NOT_WORKING:
         after = NOT_WORKING
         member = with_bits(member, SEARCHING, 1, 0)
-    if (bits_of(member, FRESH, 1) == 1) & (f4_uniform((word_ill << u8(16)) & u8(0xFFFFFFFF)) < f4(0.25)):
+    if (bits_of(member, FRESH, 1) == 1) & (f4_uniform((word_ill << u8(16)) & u8(0xFFFFFFFF)) < p.course_fades):
         member = with_bits(member, FRESH, 1, 0)
     if after != state:
         member = with_bits(with_bits(member, WORK, 7, after), QUARTERS, 15, 0)
@@ -122,7 +122,7 @@ def live_members(who, people, aid, record, c, w, s, p, slot, rows, n):
             illness[i] += shocks.illness_cost(noise, bits_of(member, INSURED, 1), w.price_level, p)
         able = work.is_able(age, disability, bits_of(member, IN_SCHOOL, 1))
         if state != ABROAD:
-            labour[i] += work.own_labour(state, age, able, disability, ill)
+            labour[i] += work.own_labour(state, age, able, disability, ill, p)
             wage[i] += work.monthly_wage(state, bits_of(member, SCHOOLING, 15), bits_of(member, TRAINED, 1), ill, p)
         members[i] = member
 
@@ -136,5 +136,5 @@ def sum_labour(people, s, p, slot, rows, n):
         state, age, disability = bits_of(member, WORK, 7), bits_of(member, AGE, 127), bits_of(member, DISABILITY, 3)
         if (member & 1 == 1) & (state != ABROAD):
             able = work.is_able(age, disability, bits_of(member, IN_SCHOOL, 1))
-            s.labour[i] += work.own_labour(state, age, able, disability, 0)
+            s.labour[i] += work.own_labour(state, age, able, disability, 0, p)
             s.wage[i] += work.monthly_wage(state, bits_of(member, SCHOOLING, 15), bits_of(member, TRAINED, 1), 0, p)

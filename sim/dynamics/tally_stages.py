@@ -25,12 +25,12 @@ def lacks_level(age, schooling, trained, in_school):
 
 
 @rule
-def assistance_coefficient(age, disability):
-    """Multiple of the assistance standard a member is entitled to: disability, or 80 and over (Decree 20/2021, articles 5-6)."""
-    dependent_age = (age < 16) | (age >= 60)
-    severe = f4(2.0) if dependent_age else f4(1.5)
-    extreme = f4(2.5) if dependent_age else f4(2.0)
-    old = f4(1.0) if age >= 80 else f4(0.0)
+def assistance_coefficient(age, disability, w):
+    """Multiple of the assistance standard a member is entitled to by the law of the day: disability, or old age without pension."""
+    dependent_age = (age < 16) | (f4(age) >= w.elderly_from)
+    severe = w.severe_dependent if dependent_age else w.severe
+    extreme = w.extreme_dependent if dependent_age else w.extreme
+    old = w.old if f4(age) >= w.old_from else f4(0.0)
     return extreme if disability == 2 else (severe if disability == 1 else old)
 
 
@@ -57,7 +57,7 @@ def clear_tallies(people, tally, s, rows, n):
 
 
 @stage
-def tally_people(people, tally, s, slot, rows, n):
+def tally_people(people, tally, w, s, slot, rows, n):
     """Counts of one slot that describe people: ages, health, cover, schooling."""
     members = people.members[slot, rows]
     at_home, counted, abroad = tally.members_at_home[rows], tally.members_counted[rows], tally.abroad[rows]
@@ -69,7 +69,7 @@ def tally_people(people, tally, s, slot, rows, n):
         age, state = bits_of(member, AGE, 127), bits_of(member, WORK, 7)
         here = (member & 1) & (1 if state != ABROAD else 0)
         disability, insured = bits_of(member, DISABILITY, 3), bits_of(member, INSURED, 1)
-        child, drawing = (1 if age < 16 else 0), (1 if (disability > 0) | (age >= 80) else 0)
+        child, drawing = (1 if age < 16 else 0), (1 if (disability > 0) | (f4(age) >= w.old_from) else 0)
         at_home[i] += here
         counted[i] += here | ((member & 1) & (1 if (state == ABROAD) & (bits_of(member, QUARTERS, 15) <= 2) else 0))
         abroad[i] += (member & 1) & (1 if state == ABROAD else 0)
@@ -82,7 +82,7 @@ def tally_people(people, tally, s, slot, rows, n):
         uninsured[i] += here & (1 - insured)
         uninsured_6[i] += here & (1 - insured) & (1 if age >= 6 else 0)
         out_of_school[i] += here & (1 if (age >= 3) & (age < 16) else 0) & (1 - bits_of(member, IN_SCHOOL, 1))
-        s.assistance[i] += f4(here) * assistance_coefficient(age, disability)
+        s.assistance[i] += f4(here) * assistance_coefficient(age, disability, w)
 
 
 @stage

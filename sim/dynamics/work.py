@@ -29,7 +29,7 @@ def is_able(age, disability, in_school):
 
 @rule
 def hire_chance(find, trained, fresh, advantage):
-    """A seeker's chance this quarter: the commune's, raised by training, most in the year after the course."""
+    """A seeker's chance this quarter: the commune's, raised by training, half as much once the course is no longer fresh."""
     lift = advantage if fresh == 1 else advantage * f4(0.5)
     return min(find * (f4(1.0) + lift), f4(1.0)) if trained == 1 else find
 
@@ -62,11 +62,12 @@ def next_work(work, searching, hired, u, u_contract, contract, begin, p):
     """
     job = CONTRACT if u_contract < contract else CASUAL
     if work == UNEMPLOYED:
-        return job if hired else (OWN if u < p.discouraged else UNEMPLOYED)
+        stays = NOT_WORKING if u > f4(1.0) - p.stop_working else UNEMPLOYED
+        return job if hired else (OWN if u < p.discouraged else stays)
     if work == NOT_WORKING:
         return UNEMPLOYED if u < begin else NOT_WORKING
     if work == OWN:
-        return job if hired & (searching == 1) else OWN
+        return job if hired & (searching == 1) else (NOT_WORKING if u < p.stop_working else OWN)
     if work == CASUAL:
         return UNEMPLOYED if u < p.lose_casual_job else (CONTRACT if u > f4(1.0) - p.formalise else CASUAL)
     if work == CONTRACT:
@@ -106,16 +107,17 @@ def monthly_wage(work, schooling, trained, ill, p):
     pay = p.casual_wage * f4_exp(p.schooling_return * (f4(schooling) - f4(9.0)))
     pay = pay * (f4(1.0) + p.training_wage_premium) if trained == 1 else pay
     pay = pay * p.contract_premium if work == CONTRACT else pay
-    return pay * f4(0.5) if ill == 1 else pay
+    return pay * p.work_when_ill if ill == 1 else pay
 
 
 @rule
-def own_labour(work, age, able, disability, ill):
-    """Units of labour a member at home gives to the household's own production."""
+def own_labour(work, age, able, disability, ill, p):
+    """Units of labour a member at home gives to the household's own production; one for a full worker in own work."""
     if able:
-        units = f4(1.0) if work == OWN else (f4(0.3) if work == UNEMPLOYED else (f4(0.4) if work == CASUAL else f4(0.15)))
-        units = f4(0.5) if work == NOT_WORKING else units
+        wage = p.labour_of_casual if work == CASUAL else p.labour_of_contract
+        units = f4(1.0) if work == OWN else (p.labour_of_unemployed if work == UNEMPLOYED else wage)
+        units = p.labour_of_idle if work == NOT_WORKING else units
     else:
-        units = f4(0.3) if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
-    return units * f4(0.5) if ill == 1 else units
+        units = p.labour_of_elderly if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
+    return units * p.work_when_ill if ill == 1 else units
 

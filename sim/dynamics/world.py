@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Protocol
 
 import numpy as np
@@ -23,6 +24,8 @@ class Law(Protocol):
     def assistance_standard(self, now: Quarter) -> float: ...
 
     def assistance_counts(self, now: Quarter) -> float: ...
+
+    def assistance_rules(self, now: Quarter) -> Mapping[str, float]: ...
 
     def electricity(self, now: Quarter) -> float: ...
 
@@ -72,6 +75,8 @@ class World:
         self.record["growth_level"] = maths.exp(self.log_growth)
         today = max(now, self.begin)
         self.record["assistance_standard"] = self.law.assistance_standard(today)
+        for field, value in self.law.assistance_rules(today).items():
+            self.record[field] = value
         self.record["assistance_counts"] = self.law.assistance_counts(today)
         self.record["electricity"] = self.law.electricity(today)
         self.record["electricity_counts"] = self.law.electricity_counts(today)
@@ -99,7 +104,8 @@ def turn_communes(
     _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
     neighbours = weight / np.maximum(communes.parts, 1.0)
     gained, lost = neighbours * communes.gained, neighbours * communes.lost
-    communes.confidence[...] = np.clip(1.0 + (gained - 2.0 * lost) / (gained + lost + 10.0), 0.5, 1.5)
+    balance = (gained - p["loss_heard"] * lost) / (gained + lost + p["neighbours_to_convince"])
+    communes.confidence[...] = 1.0 + np.clip(balance, -p["confidence_range"], p["confidence_range"])
     communes.gained[...] = communes.gained * 3 // 4
     communes.lost[...] = communes.lost * 3 // 4
     communes.found[...] = 0
@@ -132,7 +138,7 @@ def _price_calves(communes: Table, p: np.ndarray, world: World) -> None:
     """Price of a calf: the usual, lower by a share for each tenth that last quarter's sales were above the usual."""
     usual = np.maximum(communes.usual_calves.astype(np.float64), 1.0)
     tenths = np.maximum(communes.calves_sold - usual, 0.0) / usual * 10.0
-    factor = np.maximum(1.0 - p["price_drop_per_tenth"] * tenths, 0.4)
+    factor = np.maximum(1.0 - p["price_drop_per_tenth"] * tenths, p["calf_price_floor"])
     communes.calf_price[...] = p["calf_price"] * world.record["price_level"][communes.replication - world.first] * factor
 
 
@@ -140,7 +146,8 @@ def _strike(communes: Table, p: np.ndarray, yearly: np.ndarray, now: Quarter, se
     """Whether a common shock hits the commune this quarter, and what share of the quarter's own production it takes."""
     key = (seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, now.number)
     hit = draws.uniform(*key, Purpose.COVARIATE_SHOCK) < quarterly_hazard(yearly["covariate_shock"])
-    size = maths.exp(0.4 * draws.normal(*key, Purpose.COVARIATE_SIZE) - 0.08)
+    spread = yearly["covariate_size_sd"].astype(np.float64)
+    size = maths.exp(spread * draws.normal(*key, Purpose.COVARIATE_SIZE) - 0.5 * spread * spread)
     loss = np.minimum(4.0 * yearly["covariate_loss"] * size, 0.95)
     communes.covariate_loss[...] = np.where(hit, loss, 0.0)
 

@@ -7,6 +7,13 @@ ALWAYS = (
     "entitlements.counts_as_income.electricity_support",
     "entitlements.counts_as_income.social_assistance",
     "entitlements.newly_escaped_months",
+    "social_assistance.age.elderly",
+    "social_assistance.age.without_pension",
+    "social_assistance.coefficient.elderly_without_pension",
+    "social_assistance.coefficient.severe_disability_adult",
+    "social_assistance.coefficient.severe_disability_child_or_elderly",
+    "social_assistance.coefficient.extreme_disability_adult",
+    "social_assistance.coefficient.extreme_disability_child_or_elderly",
 )
 GRANTED = ("entitlements.electricity_support.poor", "social_assistance.standard")  # not read where entitlements are left out
 

@@ -22,7 +22,7 @@ class LegalAid(Lever):
         """Of a group that has free legal aid, and with an allowance still to be claimed."""
         remote = h.of_commune("area") == Area.ESPECIALLY_DIFFICULT
         yield "poor, near-poor, merit family or minority of a difficult area", h.listed | (h.merit == 1) | ((h.minority == 1) & remote)
-        yield "an allowance not drawn", is_entitled_to_assistance(h.members) & (h.claims == 0)
+        yield "an allowance not drawn", is_entitled_to_assistance(h.members, h.moment.now) & (h.claims == 0)
 
     def unit_cost(self, h: Applicants) -> np.ndarray:
         """The lawyer's fee for the sessions of a case."""

@@ -9,9 +9,11 @@ import numpy as np
 
 from sim.agents import members as m
 from sim.agents.members import Work
+from sim.kit.calendar import Quarter
+from sim.law.book import Book
 
 YOUNGEST_TRAVELLER, OLDEST_TRAVELLER = 18, 40
-ADULT, ASSISTED_AGE = 16, 80  # the age from which the dynamics count assistance without a disability
+ADULT = 16
 
 
 def is_at_home(words: np.ndarray) -> np.ndarray:
@@ -37,7 +39,8 @@ def traveller(words: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return np.argmin(np.where(fit, age, 127), axis=0), fit.any(axis=0)
 
 
-def is_entitled_to_assistance(words: np.ndarray) -> np.ndarray:
-    """Whether somebody at home is entitled to a monthly allowance: severely disabled, or of 80 and over."""
-    by_right = (m.get(words, "disability") > 0) | (m.get(words, "age") >= ASSISTED_AGE)
+def is_entitled_to_assistance(words: np.ndarray, now: Quarter) -> np.ndarray:
+    """Whether somebody at home is entitled to a monthly allowance: severely disabled, or of the age that the law of the day asks."""
+    old_from = Book.load().value("social_assistance.age.without_pension", now)
+    by_right = (m.get(words, "disability") > 0) | (m.get(words, "age") >= old_from)
     return (is_at_home(words) & by_right).any(axis=0)

@@ -31,11 +31,11 @@ class SocialAssistance(Lever):
         """The commune's council recognises the claim, or not; what was contracted beyond the file is relief in cash."""
         who = h[served]
         recognised = who.draw(Use.SUCCESS) < who.parameter("assistance_recognised")
-        yield SetAtLeast("claims", 1, where=recognised & is_entitled_to_assistance(who.members))
+        yield SetAtLeast("claims", 1, where=recognised & is_entitled_to_assistance(who.members, h.moment.now))
         yield Add("savings", np.maximum(who.support - int(h.figure("file_cost")), 0))
 
     def _unclaimed(self, h: Applicants) -> np.ndarray:
-        return is_entitled_to_assistance(h.members) & (h.claims == 0)
+        return is_entitled_to_assistance(h.members, h.moment.now) & (h.claims == 0)
 
     def _relieved(self, h: Applicants) -> np.ndarray:
         """Listed and hit since the last review, where the mix gives relief."""

@@ -18,6 +18,7 @@ from sim.standards.standard import Standard
 
 # Columns in the order of the latent numbers, with the level at which the law's indicator speaks.
 SERVICES = ("solid_parts", "floor_area_m2", "clean_water", "hygienic_toilet", "internet", "devices")
+NOTHING_LACKING = dict(zip(SERVICES, (3, 10_000.0, 1, 1, 1, 1), strict=True))
 
 
 def propensity_of(score: np.ndarray, noise: np.ndarray, p: ByRow) -> np.ndarray:

@@ -22,14 +22,13 @@ NO_EARNINGS = -60.0  # an ability at which nothing is earned
 def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     """Write land, capital, herd, shocks, ability, support and the lasting error of the score.
 
-    Returns the log of lasting income a head without the dwelling's part in the score, float64 of shape (rows,).
+    Returns the log of lasting income a head, float64 of shape (rows,).
     """
     p, life = begin.by_row, begin.life
     own = numbers(begin.seed, h.origin, h.replication, int(Purpose.WEALTH_START), normal=True).astype(np.float64)
     z_sd = _spread_of_z(begin)
     h.persistent_shock[...] = z_sd * life[1]
     z = h.persistent_shock.astype(np.float64)
-    h.solid_parts[...], h.devices[...], h.internet[...] = 3, 1, 1
     wealth.give_land(h, own[0], life[0])
     h.capital[...] = table("wealth")["standard_capital"] * begin.prices
     structural, _ = means_of_earning(h, communes, begin)

@@ -60,7 +60,8 @@ def settle_dwellings(h: Table, communes: Table, listed: np.ndarray, begin: Start
     rows = np.flatnonzero(listed)
     cards.settle_cards(h, rows, begin.by_row["card_reaches_poor"], begin.seed)
     refresh(h, communes, begin.rates, begin.world)
-    h.floor_area_m2[...], h.clean_water[...], h.hygienic_toilet[...] = 10_000.0, 1, 1
+    for service, full in dwelling.NOTHING_LACKING.items():
+        h[service][...] = full
     some = h.take(rows)
     lacked = begin.standard.points_of(begin.standard.deprivations(some)) // 10
     latent = dwelling.latent_lacks(h, begin.seed, begin.by_row)

@@ -30,7 +30,7 @@ def solve_level(h: Table, log_shape: np.ndarray, structural: np.ndarray, assista
     """Write ``ability`` and ``outside_support`` so that the mean lasting income a head of each zone is ``mean_income``.
 
     ``log_shape`` log income a head up to the place's level; ``structural`` earnings at ability 0 and ``assistance`` of a
-    quarter, thousand dong. The dwelling's part in the score is left out. Ability stays within the table's limits; where
+    quarter, thousand dong. Ability stays within the table's limits; where
     earnings at the lowest ability exceed what is left for them, support gives way.
     """
     zones = len(mean_income)

@@ -83,7 +83,7 @@ def _past(past: Any, last: Quarter, years: int) -> tuple[list[np.ndarray], list[
     spread = persistent_quarter_sd(p["persistent_sd"].astype(np.float64), yearly)
     yearly = yearly * yearly * yearly * yearly
     carried, drift = p["review_error_persistence"].astype(np.float64), p["means_drift"].astype(np.float64)
-    earned = _earned_share(h, p)
+    earned = _earned_share(h)
     z, error, means = h.persistent_shock.astype(np.float64), h.review_error.astype(np.float64), np.zeros(len(h))
     z_now, error_sd = z.copy(), p["review_error_sd"].astype(np.float64)
     incomes, errors = [h.lasting_income.copy()], [h.review_error.copy()]
@@ -99,8 +99,7 @@ def _past(past: Any, last: Quarter, years: int) -> tuple[list[np.ndarray], list[
     return incomes, errors
 
 
-def _earned_share(h: Table, p: Any) -> np.ndarray:
+def _earned_share(h: Table) -> np.ndarray:
     """Part of lasting income that is earned and so moves with the persistent shock."""
-    lacking = 3.0 - h.solid_parts + (1.0 - h.devices) + (1.0 - h.internet)
-    total = 3.0 * np.maximum(h.members_counted, 1) * h.lasting_income * maths.exp(p["dwelling_in_score"] * lacking)
+    total = 3.0 * np.maximum(h.members_counted, 1) * h.lasting_income
     return np.clip(1.0 - h.outside_support / np.maximum(total, 1.0), 0.0, 1.0)

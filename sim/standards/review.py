@@ -62,12 +62,18 @@ def score(h: Table, standard: Standard, now: Quarter, intercept: np.ndarray, def
     """Score A of every household, points, float64; ``perfect`` leaves the intercept and the error out.
 
     ``intercept`` (log points, by row) is what the form adds to income in this place; ``deflator`` (log points, by row)
-    is taken off lasting income for price rises that the score does not see.
+    is taken off lasting income for price rises that the score does not see, and for what dwelling and devices lack.
     """
     points = standard.score_of(h.lasting_income, now)
     slope = standard.score["slope"].value
     shift = -deflator if perfect else intercept + h.review_error.astype(np.float64) - deflator
     return points + slope * shift
+
+
+def dwelling_discount(h: Table, p: Rows) -> np.ndarray:
+    """What dwelling parts that are not solid, no device and no internet take off the income read by the score: log points."""
+    lacking = 3.0 - h.solid_parts + (1.0 - h.devices) + (1.0 - h.internet)
+    return p["dwelling_in_score"].astype(np.float64) * lacking
 
 
 def true_standing(h: Table, standard: Standard, when: object) -> np.ndarray:

@@ -22,7 +22,7 @@ def use_cash(h: Household, luck: Words, counted_on: np.float32) -> None:
     h.coping = 0
     heads = max(h.members_counted, 1)
     expected = h.lasting_income * f4(3.0) * f4(heads)
-    equivalents = consumption.adult_equivalents(heads, h.children)
+    equivalents = consumption.adult_equivalents(heads, h.children, p)
     without = max(expected - counted_on, f4(0.0))  # a part of their own is consumed of money from abroad
     meant = consumption.desired_consumption(without, equivalents, h.times.price_level, p) + p.remittance_consumed * counted_on
     have = serve_loan(h, cash_in_hand(h), meant, luck.chance(3))
@@ -41,15 +41,15 @@ def cash_in_hand(h: Household) -> np.float32:
 
 
 def serve_loan(h: Household, have: np.float32, meant: np.float32, u: np.float32) -> np.float32:
-    """Pay principal that falls due, as far as three fifths of consumption stay (twice that in distress); what is left."""
+    """Pay principal that falls due, as far as a part of consumption stays (more of it in distress); what is left."""
     h.repaid = 0
     if h.loan <= 0:
         return have
     h.loan_quarters_left -= 1
     due = max(int(coping.principal_due(h.loan, h.loan_quarters_left)), h.overdue)
-    keep = f4(0.6) * meant
+    keep = h.rates.consumption_kept_back * meant
     if u < h.rates.repayment_distress:
-        keep = keep + keep
+        keep = h.rates.distress_keeps_back * keep
     sold = min(h.venture, f4(due))  # what the loan put to work is turned into money again to pay it back
     h.repaid = min(due, max(int(coping.rounded(have + sold - keep)), 0))
     sold = min(sold, f4(h.repaid))
@@ -88,7 +88,7 @@ def cope(h: Household, short: np.float32, meant: np.float32) -> np.float32:
         h.coping |= Coping.USED_SAVINGS
     h.savings = 0
     price = p.forced_sale_price * h.times.price_level
-    if h.young_animals + h.grown_animals > 0 and short > f4(0.3) * p.cow_value * price:
+    if h.young_animals + h.grown_animals > 0 and short > p.animal_sale_from * p.cow_value * price:
         short = sell_animal(h, short, price)
     lent = min(int(coping.rounded(short)), int(coping.informal_room(meant, h.informal_debt, p)))
     if lent > 0:
@@ -97,12 +97,12 @@ def cope(h: Household, short: np.float32, meant: np.float32) -> np.float32:
         short = short - f4(lent)
     if short > f4(1.0):
         h.coping |= Coping.SOLD_CAPITAL
-        sale = min(short / price, f4(0.3) * h.capital)
+        sale = min(short / price, p.tools_sold_at_most * h.capital)
         h.capital = h.capital - sale
         short = short - sale * price
     if short > f4(1.0):
         h.coping |= Coping.CUT_CONSUMPTION
-        if short > f4(0.2) * meant:
+        if short > p.schooling_cut_from * meant:
             h.coping |= Coping.CUT_SCHOOLING
         return max(meant - short, f4(0.0))
     return meant
@@ -111,7 +111,7 @@ def cope(h: Household, short: np.float32, meant: np.float32) -> np.float32:
 def sell_animal(h: Household, short: np.float32, price: np.float32) -> np.float32:
     """Sell one animal, a young one if there is one; what is got beyond the need is kept. Returns what is still short."""
     h.coping |= Coping.SOLD_ANIMAL
-    got = h.rates.cow_value * price * (f4(0.7) if h.young_animals else f4(1.0))
+    got = h.rates.cow_value * price * (h.rates.young_animal_value if h.young_animals else f4(1.0))
     if h.young_animals:
         h.young_animals -= 1
     else:

@@ -70,8 +70,9 @@ class Commune(mesa.Agent):
         self._open_jobs()
         self._price_calves()
         self._strike(quarter)
-        experience = (f8(self.gained) - 2.0 * f8(self.lost)) / (f8(self.gained) + f8(self.lost) + 10.0)
-        self.confidence = f4(min(max(1.0 + experience, 0.5), 1.5))
+        p, limit = self.times.rates, f8(self.times.rates.confidence_range)
+        experience = (f8(self.gained) - f8(p.loss_heard) * f8(self.lost)) / (f8(self.gained) + f8(self.lost) + f8(p.neighbours_to_convince))
+        self.confidence = f4(1.0 + min(max(experience, -limit), limit))
         self.gained, self.lost = self.gained * 3 // 4, self.lost * 3 // 4
         self.found = self.calves_sold = 0
 
@@ -113,10 +114,10 @@ class Commune(mesa.Agent):
         self.find_chance = f4(min(self.vacancies / (max(self.seekers, 1) * JOB), 1.0))
 
     def _price_calves(self) -> None:
-        """A part of the price is lost for each tenth sold above the usual number, down to two fifths of it."""
+        """A part of the price is lost for each tenth sold above the usual number, down to a floor."""
         p, usual = self.times.rates, max(f8(self.usual_calves), 1.0)
         tenths = max(self.calves_sold - usual, 0.0) / usual * 10.0
-        factor = max(1.0 - f8(p.price_drop_per_tenth) * tenths, 0.4)
+        factor = max(1.0 - f8(p.price_drop_per_tenth) * tenths, f8(p.calf_price_floor))
         self.calf_price = f4(f8(p.calf_price * self.times.price_level) * factor)
 
     def _strike(self, quarter: int) -> None:
@@ -124,5 +125,6 @@ class Commune(mesa.Agent):
         p = self.times.yearly
         self.covariate_loss = f4(0.0)
         if self.luck.uniform(quarter, Purpose.COVARIATE_SHOCK) < hazard(p.covariate_shock):
-            size = maths.exp(0.4 * self.luck.normal(quarter, Purpose.COVARIATE_SIZE) - 0.08)
+            spread = f8(p.covariate_size_sd)
+            size = maths.exp(spread * self.luck.normal(quarter, Purpose.COVARIATE_SIZE) - 0.5 * spread * spread)
             self.covariate_loss = f4(min(f8(f4(4.0) * p.covariate_loss) * size, 0.95))

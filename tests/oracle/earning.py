@@ -53,7 +53,7 @@ def assistance(h: Household) -> np.float32:
     """Social assistance of a quarter to all at home who are entitled, if the household claims it."""
     units = f4(0.0)
     for member in h.at_home:
-        units = units + member.assistance
+        units = units + member.assistance(h.times)
     return MONTHS * h.times.assistance_standard * units if h.claims else f4(0.0)
 
 
@@ -70,7 +70,7 @@ def lasting_income(h: Household) -> np.float32:
     p, times = h.rates, h.times
     labour, monthly_wage = f4(0.0), f4(0.0)
     for member in h.at_home:
-        labour = labour + member.labour(0)
+        labour = labour + member.labour(0, p)
         monthly_wage = monthly_wage + member.wage(0, p)
     means = h.capital + h.venture / h.times.price_level + income.animal_value(h.young_animals, h.grown_animals, p)
     produced = income.structural_production(h.land, means, labour, p) * h.commune.productivity
@@ -78,4 +78,4 @@ def lasting_income(h: Household) -> np.float32:
     kin = h.outside_support * times.nominal + h.sent_from_abroad
     total = (produced + MONTHS * monthly_wage) * factor + forest_fee(h) + kin
     total = total + assistance(h) * times.assistance_counts
-    return income.per_head(total, h.members_counted) * income.dwelling_factor(h.solid_parts, h.devices, h.internet, p)
+    return income.per_head(total, h.members_counted)

@@ -39,8 +39,11 @@ def grow_older(h: Household, now: Quarter) -> None:
             continue
         born = born or bool(member.female and 20 <= member.age < 40 and words.chance(1) < h.yearly.birth_rate)
         spend_birthday(h, member, words, h.luck.member_words(0, Purpose.MEMBER_YEAR, slot).chance(0))
+    words = h.luck.member_words(now.number, Purpose.MEMBER_YEAR, SLOTS - 1).words
+    if h.others and h.members and None in h.slots:
+        bring_in(h, int(words[3]))
     if born:
-        welcome(h, girl=int(h.luck.member_words(now.number, Purpose.MEMBER_YEAR, SLOTS - 1).words[2]) & 1)
+        welcome(h, girl=int(words[2]) & 1)
     if h.members and not any(member.head for member in h.members):
         max(h.members, key=lambda member: member.age).head = 1
 
@@ -64,7 +67,7 @@ def go_to_school(member: Member, u: np.float32, p) -> None:
     age = member.age
     if member.in_school and age >= 7:
         member.schooling = min(member.schooling + 1, 12)
-    if age == 6 or (age == 3 and u < f4(0.85)):
+    if age == 6 or (age == 3 and u < p.kindergarten):
         member.in_school = 1
     elif age == 3:
         member.in_school = 0
@@ -77,6 +80,14 @@ def go_to_school(member: Member, u: np.float32, p) -> None:
             member.in_school = 0
     if member.work == Work.NOT_WORKING and age <= 25 and member.able:
         member.work, member.searching = int(Work.UNEMPLOYED), 1
+
+
+def bring_in(h: Household, word: int) -> None:
+    """One of the ``others`` takes a place that fell free: a child of 0 to 15."""
+    age = (word >> 12) % 16
+    child = Member(age=age, female=(word >> 16) % 2, schooling=max(age - 6, 0), in_school=int(age >= 3), insured=1)
+    h.slots[h.slots.index(None)] = child
+    h.others -= 1
 
 
 def welcome(h: Household, girl: int) -> None:
@@ -154,10 +165,10 @@ def settle(couple: Household, leaver: Member, now: Quarter) -> None:
     couple.slots[:2] = [leaver, spouse]
     alike = f8(p.heir_likeness)
     unlike = np.sqrt(1.0 - alike * alike)
-    couple.ability = f4(alike * couple.ability + unlike * 0.35 * luck.normal(quarter, Purpose.HEIR_ABILITY))
+    couple.ability = f4(alike * couple.ability + unlike * f8(p.heir_ability_sd) * luck.normal(quarter, Purpose.HEIR_ABILITY))
     couple.propensity = f4(alike * couple.propensity + unlike * luck.normal(quarter, Purpose.HEIR_PROPENSITY))
     couple.persistent_shock = f4(couple.rates.persistent_sd * luck.normal(quarter, Purpose.HEIR_SHOCK))
     couple.review_error = f4(alike * couple.review_error)
-    couple.solid_parts = max(couple.solid_parts - (words[2] % 3 == 0), 0)
-    couple.floor_area_m2 = min(couple.floor_area_m2, f4(30.0))
-    couple.hygienic_toilet = couple.hygienic_toilet if words[3] % 4 else 0
+    couple.solid_parts = max(couple.solid_parts - (words[2] < f8(p.heir_part_lost) * 2**32), 0)
+    couple.floor_area_m2 = min(couple.floor_area_m2, p.heir_floor_area)
+    couple.hygienic_toilet = 0 if words[3] < f8(p.heir_toilet_lost) * 2**32 else couple.hygienic_toilet

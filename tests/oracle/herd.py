@@ -28,7 +28,7 @@ def keep_herd(h: Household, luck: Words) -> int:
     h.skill = f4(capital.next_skill(skill, h.coached_quarters, herd, p))
     h.coached_quarters = max(h.coached_quarters - 1, 0)
     u_death, u_calf, u_sale = luck.chance(1), luck.chance(2), luck.chance(3)
-    price = f4(0.7) * p.cow_value * h.times.price_level  # of a young animal
+    price = p.young_animal_value * p.cow_value * h.times.price_level  # of a young animal
     if herd == 0 and not any(h.calves):
         if capital.buys_animal(u_death, 0, h.savings, price, p):
             h.savings -= int(coping.rounded(price))

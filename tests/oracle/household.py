@@ -116,7 +116,7 @@ class Household(mesa.Agent):
             "elderly": sum(m.age >= 60 for m in home),
             "workers": sum(m.work in (Work.OWN, Work.CASUAL, Work.CONTRACT) for m in home),
             "able": len(fit),
-            "dependants": sum(m.is_child or m.disability > 0 or m.age >= 80 for m in home),
+            "dependants": sum(m.is_child or m.disability > 0 or m.draws_by_age(self.times) for m in home),
             "disabled": sum(m.disability > 0 for m in home),
             "chronic": sum(m.chronic for m in home),
             "unemployed": sum(m.work == Work.UNEMPLOYED for m in fit),
@@ -189,7 +189,7 @@ class Household(mesa.Agent):
                 cost = cost + bill
             if member.at_home:
                 ill = int(bill is not None)
-                labour, pay = labour + member.labour(ill), pay + member.wage(ill, p)
+                labour, pay = labour + member.labour(ill, p), pay + member.wage(ill, p)
         self.health_cost = cost
         return labour, pay
 

@@ -14,6 +14,7 @@ from tests.oracle.luck import Words
 
 if TYPE_CHECKING:
     from tests.oracle.household import Household
+    from tests.oracle.times import Times
 
 f4 = np.float32
 NOTHING = 0
@@ -76,15 +77,16 @@ class Member:
         """Under 16."""
         return self.age < 16
 
-    @property
-    def assistance(self) -> np.float32:
-        """Social assistance standards the person is entitled to: by disability and age, else from 80 on."""
-        dependent_age = self.age < 16 or self.age >= 60
-        if self.disability == 2:
-            return f4(2.5) if dependent_age else f4(2.0)
-        if self.disability == 1:
-            return f4(2.0) if dependent_age else f4(1.5)
-        return f4(1.0) if self.age >= 80 else f4(0.0)
+    def assistance(self, times: Times) -> np.float32:
+        """Social assistance standards the person is entitled to by the law of the day: by disability and age, else by old age."""
+        who = "child_or_elderly" if self.age < 16 or self.age >= times.entitled("age.elderly") else "adult"
+        if self.disability:
+            return times.entitled(f"coefficient.{('', 'severe', 'extreme')[self.disability]}_disability_{who}")
+        return times.entitled("coefficient.elderly_without_pension") if self.draws_by_age(times) else f4(0.0)
+
+    def draws_by_age(self, times: Times) -> bool:
+        """Old enough for assistance without a pension."""
+        return bool(self.age >= times.entitled("age.without_pension"))
 
     @property
     def lacks_level(self) -> bool:
@@ -92,9 +94,9 @@ class Member:
         asked = 9 if self.age < 18 else 12
         return 16 <= self.age <= 30 and not self.in_school and not self.trained and self.schooling < asked
 
-    def labour(self, ill: int) -> np.float32:
+    def labour(self, ill: int, p) -> np.float32:
         """Units of labour given to the household's own production."""
-        return work.own_labour(self.work, self.age, self.able, self.disability, ill)
+        return work.own_labour(self.work, self.age, self.able, self.disability, ill, p)
 
     def wage(self, ill: int, p) -> np.float32:
         """Pay of a month before the household's earning factor."""
@@ -111,7 +113,7 @@ class Member:
             event = self._look_for_work(h, luck)
         elif self.work != Work.NOT_WORKING:
             self.work, self.searching = int(Work.NOT_WORKING), 0
-        if luck.second_chance(1) < f4(0.25):
+        if luck.second_chance(1) < p.course_fades:
             self.course_fresh = 0
         self.quarters_in_state = 0 if self.work != before else min(self.quarters_in_state + 1, 15)
         self._attend_school(h, luck.chance(0))

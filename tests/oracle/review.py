@@ -33,7 +33,7 @@ def lacks(h: Household, indicator: str, limits: dict[str, float]) -> bool:
         counts = h.tallies()
         return counts["unemployed"] > 0 or counts["without_contract"] > 0
     if indicator == "dependency":
-        dependants = sum(m.age < 16 or m.age >= 80 or m.disability > 0 for m in home)
+        dependants = sum(m.age < 16 or m.draws_by_age(h.times) or m.disability > 0 for m in home)
         return dependants > limits["most_dependants_share"] * h.members_counted
     if indicator == "housing_quality":
         return h.solid_parts < limits["least_solid_parts"]
@@ -60,11 +60,12 @@ class Reviewer:
 
     def score(self, h: Household, now: Quarter) -> np.float64:
         """Score A: the rural threshold at the rural line, so many points a log point of lasting income, with the form's own
-        shift in this place, the household's lasting error, and without price rises."""
+        shift in this place, the household's lasting error, without price rises, less for a poor dwelling and no devices."""
         figures = self.standard.score
         income = maths.log(max(f8(h.lasting_income), 1.0)) - maths.log(f8(self.line("rural", now)))
         error = f8(0.0) if self.perfect else h.commune.intercept + f8(h.review_error)
-        shift = error - h.times.score_deflator
+        lacking = 3 - h.solid_parts + (not h.devices) + (not h.internet)
+        shift = error - (h.times.score_deflator + f8(h.yearly.dwelling_in_score) * lacking)
         return figures["rural"].value + figures["slope"].value * income + figures["slope"].value * shift
 
     def line(self, area: str, now: Quarter) -> float:

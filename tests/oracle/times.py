@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from types import SimpleNamespace
 
 import numpy as np
@@ -71,6 +72,11 @@ def rates_of(yearly: SimpleNamespace, parameters: Mapping[str, Parameter], price
     return rates
 
 
+@cache
+def _of_law(figure: str, day: Quarter) -> np.float32:
+    return f4(Book.load().value(f"social_assistance.{figure}", day))
+
+
 class Times:
     """What no household chooses, in one replication."""
 
@@ -78,7 +84,7 @@ class Times:
         self, key: tuple[int, int], values: np.void, parameters: Mapping[str, Parameter], logs: Mapping, entitled: bool, prices: float
     ):
         """``key`` is seed and replication; ``prices`` as of ``rates_of``."""
-        seed, self.replication, self.entitled = *key, entitled
+        seed, self.replication, self.granted = *key, entitled
         self.counted_as_of: Quarter | None = None  # see world.Start
         self.yearly = SimpleNamespace(**{name: f4(values[name]) for name in values.dtype.names})
         self.rates = rates_of(self.yearly, parameters, prices)
@@ -101,12 +107,17 @@ class Times:
         """Levels of incomes and prices, and the law's amounts of the day."""
         self.nominal = f4(maths.exp(self.log_growth + self.log_price))
         self.price_level = f4(maths.exp(self.log_price))
-        book, paid = Book.load(), 1.0 if self.entitled else 0.0
+        book, paid = Book.load(), 1.0 if self.granted else 0.0
+        self.day = now
         self.assistance_standard = f4(paid * book.value("social_assistance.standard", now))
         counts, day = "entitlements.counts_as_income", self.counted_as_of or now
         self.assistance_counts = f4(book.value(f"{counts}.social_assistance", day))
         self.electricity_counts = f4(book.value(f"{counts}.electricity_support", day))
         self.electricity = f4(paid * book.value("entitlements.electricity_support.poor", now))
+
+    def entitled(self, figure: str) -> np.float32:
+        """A multiple or an age of social assistance by the law of the day."""
+        return _of_law(figure, self.day)
 
     @property
     def score_deflator(self) -> np.float64:

@@ -7,6 +7,7 @@ import pytest
 
 from sim.agents.codebook import Area, Shock
 from sim.agents.members import Work, get, pack, put
+from sim.kit.calendar import Quarter
 from sim.policies.discovery import discover
 from sim.policies.lever import Outcome
 from sim.policies.people import aged, is_entitled_to_assistance, traveller
@@ -93,7 +94,8 @@ def test_who_lives_in_a_household():
                       [pack(present=1, age=20, work=int(Work.ABROAD)), pack(age=90), pack(present=1, age=0)]])
     slot, exists = traveller(words)
     assert list(exists) == [True, False, False] and slot[0] == 1
-    assert list(is_entitled_to_assistance(words)) == [False, False, True]
+    assert list(is_entitled_to_assistance(words, Quarter(2025, 2))) == [False, False, True]
+    assert list(is_entitled_to_assistance(words, Quarter(2025, 3))) == [False, True, True]  # the old from 75 on, by then
     assert list(aged(words, 0, 5)) == [0, 0, 2] and list(aged(words, 16, 128)) == [2, 2, 1]
 
 

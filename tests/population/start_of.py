@@ -9,8 +9,10 @@ import numpy as np
 from sim.dynamics.frames import WORLD_DTYPE
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
+from sim.law.book import Book
 from sim.law.parameters import draw
 from sim.population.synthesis import synthesise
+from sim.society import Entitlements
 from sim.standards.load import load_standard
 from sim.start import own_parameters
 
@@ -34,6 +36,8 @@ def world_of(replications: int) -> np.ndarray:
     for name in ("nominal", "price_level", "growth_level"):
         world[name] = 1.0
     world["assistance_standard"] = 360.0
+    for name, value in Entitlements(Book.load()).assistance_rules(BEGIN).items():
+        world[name] = value
     return world
 
 
@@ -47,10 +51,8 @@ def start_of(
 
 
 def income_of(h: Table, parameters: np.ndarray) -> np.ndarray:
-    """Lasting income a head without what dwelling and devices add to the score, float64."""
-    per_item = parameters["dwelling_in_score"][h.replication - h.replication[0]].astype(np.float64)
-    lacking = 3.0 - h.solid_parts + (1.0 - h.devices) + (1.0 - h.internet)
-    return h.lasting_income * np.exp(per_item * lacking)
+    """Lasting income a head, float64."""
+    return h.lasting_income.astype(np.float64)
 
 
 def gini(values: np.ndarray, weights: np.ndarray) -> float:

@@ -5,8 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.agents.members import Work
+from sim.dynamics.income import animal_value, structural_production
 from sim.dynamics.kernel import refresh
 from sim.dynamics.rates import rates
+from sim.dynamics.work import monthly_wage
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.population.frame import as_rates
@@ -49,3 +52,16 @@ def test_an_early_start_has_the_income_that_its_rates_give():
     assert np.array_equal(communes.calf_price, quarterly["calf_price"])
     refresh(h, communes, quarterly, world_of(2))
     assert np.array_equal(h.lasting_income, before)
+
+
+def test_production_and_pay_keep_their_proportions_at_all_prices():
+    """With tools of the same real value, own production, wages and a cow are worth the same beside one another."""
+    _, _, parameters = start_of([place(200)], replications=2)
+    late, early = (as_rates(parameters, prices).view(np.recarray)[0] for prices in (1.0, 0.7))
+    for tools in (0.0, 4_000.0, 60_000.0):
+        dear = structural_production(np.float32(0.4), np.float32(tools), np.float32(2.0), late)
+        cheap = structural_production(np.float32(0.4), np.float32(0.7 * tools), np.float32(2.0), early)
+        assert cheap == pytest.approx(0.7 * dear, rel=1e-5)
+    pay = [monthly_wage(int(Work.CASUAL), 9, 0, 0, p) for p in (late, early)]
+    assert pay[1] == pytest.approx(0.7 * pay[0], rel=1e-5)
+    assert animal_value(1, 2, early) == pytest.approx(0.7 * animal_value(1, 2, late), rel=1e-5)

@@ -33,7 +33,17 @@ CERTAIN = {
 }
 # Work stands still: nobody loses, finds, seeks or leaves a job.
 WORK_STILL = dict.fromkeys(
-    ["lose_contract_job", "lose_casual_job", "leave_wage_work", "formalise", "discouraged", "begin_search", "give_up_search", "job_growth"],
+    [
+        "lose_contract_job",
+        "lose_casual_job",
+        "leave_wage_work",
+        "formalise",
+        "discouraged",
+        "begin_search",
+        "give_up_search",
+        "stop_working",
+        "job_growth",
+    ],
     0.0,
 )
 # The world stands still: no growth, no price rises, no storm.

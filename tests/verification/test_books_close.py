@@ -96,6 +96,7 @@ def test_people_close(begun: Begun) -> None:
     """1 January: people = people before + births - deaths. Who dies is the same whether or not children are born, so a child takes a
     free place and nobody else's; everybody else is a year older and otherwise the same person."""
     h = Simulation(begun, "no_policy").households
+    h = h.take(h.others == 0)
     barren, before = h.copy(), h.members.copy()
     childless = begun.society.parameters.copy()
     childless["birth_rate"] = 0.0
@@ -113,6 +114,23 @@ def test_people_close(begun: Begun) -> None:
     assert births.sum() > 20
     assert (was & ~alive).sum() > 20
     assert (h.members & 1).sum() == was.sum() + newborn.sum() - (was & ~alive).sum()
+
+
+def test_a_place_that_falls_free_is_taken_by_one_beyond_the_eighth(begun: Begun) -> None:
+    """One a year, a child: the household counts as many as before. Where nobody else is left, nobody comes."""
+    h = Simulation(begun, "no_policy").households
+    h = h.take(np.flatnonzero(h.members[2] & 1 == 1)[:200])
+    h.members[1], h.others[...] = 0, 2
+    h.members[:, 0] = 0
+    still = begun.society.parameters.copy()
+    for name in ("birth_rate", "death_at_20", "infant_death"):
+        still[name] = 0.0
+    family.grow_older(h, still, Quarter(2025, 1).number, small.SEED, (0, len(h)))
+    come = h.members[1, 1:]
+    assert (h.others[1:] == 1).all() and (come & 1 == 1).all()
+    assert (m.get(come, "age") < 16).all() and (m.get(come, "work") == 0).all() and (m.get(come, "head") == 0).all()
+    assert len(np.unique(m.get(come, "age"))) == 16
+    assert h.others[0] == 2 and not h.members[:, 0].any()
 
 
 @pytest.mark.parametrize("mix", ["plan", "plan_as_printed", "credit_only"])

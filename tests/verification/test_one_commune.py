@@ -10,7 +10,7 @@ import pytest
 from sim.scenario.shape import Structure
 from tests.verification import small
 
-PLACES = [small.place(name, 300, 60, 45, insurance_cover=0.5) for name in ("A", "B", "C")]
+PLACES = [small.place(name, 300, 60, 80, insurance_cover=0.5) for name in ("A", "B", "C")]
 
 
 def moved_by_plan(levers: tuple[str, ...], couplings: bool, millions: float = 3000.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -7,7 +7,10 @@ import pytest
 
 from sim.agents.members import Work, get, put
 from sim.engine import Begun, Simulation
+from sim.kit.calendar import Quarter
+from sim.law.book import Book
 from sim.scenario.shape import Structure
+from sim.society import Entitlements
 from tests.verification import small
 
 # The review sees every household alike each year: its error does not change, all below the line apply, nobody above it,
@@ -27,6 +30,13 @@ STILL = (
 )
 
 
+class LawOfTheStart(Entitlements):
+    """Whom social assistance reaches stays as at the start: from July 2025 on it would be the old from 75, who count as dependants."""
+
+    def assistance_rules(self, now: Quarter) -> dict[str, float]:
+        return super().assistance_rules(Quarter(2024, 1))
+
+
 def begin(overrides: dict[str, float]) -> tuple[Begun, np.ndarray]:
     """A start without cattle, and which of its households have nobody abroad.
 
@@ -38,6 +48,7 @@ def begin(overrides: dict[str, float]) -> tuple[Begun, np.ndarray]:
     members = society.households.members
     abroad = get(members, "work") == Work.ABROAD
     members[...] = np.where(abroad, put(members, "work", np.int32(Work.OWN)), members)
+    society.world.law = LawOfTheStart(Book.load())
     society.world.own_growth[...] = society.world.log_growth[...] = 0.0
     society.take_stock()
     return begun, ~abroad.any(axis=0)
@@ -72,7 +83,7 @@ def test_with_everything_still_nobody_moves() -> None:
     ("name", "value"),
     [
         ("growth", 0.05), ("persistent_sd", 0.28), ("review_error_persistence", 0.95), ("ageing", 1.0), ("lose_casual_job", 0.3),
-        ("capital_wear", 0.2), ("deprivation_drift", 0.15), ("apply_above_line", 0.02),
+        ("capital_wear", 0.2), ("deprivation_drift", 0.15), ("apply_below_line", 0.2),
     ],
 )  # fmt: skip
 def test_each_of_them_moves_the_lists_when_it_is_on(name: str, value: float) -> None:
