@@ -50,7 +50,7 @@ def target_levels(scenario: Scenario) -> Iterator[Finding]:
         place, standing = target.over or target.place, STANDING_OF[target.measure]
         households, count = start_of(scenario, "households", place), start_of(scenario, standing, place)
         start = start_rate(scenario, target, standing)
-        facts = {"target": target.name, "of": word(STANDING_OF[target.measure]), "start": percent(start), "end": percent(end)}
+        facts = {"target": target.says or target.name, "of": word(standing), "start": percent(start), "end": percent(end)}
         facts |= {"count": Number(count), "households": Number(households), "points": Number((start - end) * 100, 2)}
         facts["left"] = Number(end * households, 1)
         if end < -_ROUNDING / 100:
@@ -71,7 +71,8 @@ def targets_against_each_other(scenario: Scenario) -> Iterator[Finding]:
         one, other = ends
         if one is not None and other is not None and one < other - _ROUNDING / 50:
             start = start_rate(scenario, fall, STANDING_OF[fall.measure])
-            facts = {"target": level.name, "other": fall.name, "end": percent(one), "other_end": percent(other), "start": percent(start)}
+            facts = {"target": level.says or level.name, "other": fall.says or fall.name, "start": percent(start)}
+            facts |= {"end": percent(one), "other_end": percent(other)}
             references = ", ".join(dict.fromkeys(t.reference for t in (level, fall) if t.reference))
             yield Finding("targets_disagree", references, {"of": word(STANDING_OF[level.measure]), **facts})
 
