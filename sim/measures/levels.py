@@ -21,9 +21,15 @@ class Levels:
     """
 
     def __init__(
-        self, homes: Sequence[int] | np.ndarray, labels: Sequence[Sequence[int]], means: Sequence[Sequence[int]] = (), weight: int = 1
+        self,
+        homes: Sequence[int] | np.ndarray,
+        labels: Sequence[Sequence[int]],
+        means: Sequence[Sequence[int]] = (),
+        weight: int = 1,
+        parts: Sequence[int] | None = None,
     ) -> None:
         self.homes, self.weight = np.asarray(homes, dtype=np.int64), weight
+        self.parts = np.ones(len(self.homes), dtype=np.int64) if parts is None else np.asarray(parts, dtype=np.int64)
         self.labels = [np.asarray(places, dtype=np.int64) for places in labels]
         self.means = [np.asarray(units, dtype=np.int64) for units in means]
         of_labels = [np.flatnonzero(np.isin(self.homes, places)) for places in self.labels]
@@ -59,8 +65,11 @@ class Levels:
         return np.add.reduceat(sums, self._starts, axis=1) * self.weight
 
     def count_communes(self, which: np.ndarray) -> np.ndarray:
-        """Communes among ``which``, shape (replications, communes), by label, shape (replications, width), each counted once."""
-        by_place = np.add.reduceat(np.asarray(which, dtype=np.int64), self._starts, axis=1)
+        """Communes among ``which``, shape (replications, communes), by label, shape (replications, width).
+
+        A cell counts for as many communes as it stands for, whatever its households stand for.
+        """
+        by_place = np.add.reduceat(np.asarray(which, dtype=np.int64) * self.parts, self._starts, axis=1)
         return self.of_places(by_place.astype(np.float64))
 
     def with_means(self, measures: Mapping[str, np.ndarray]) -> dict[str, np.ndarray]:

@@ -113,7 +113,8 @@ def _table(grid: Grid, table: Any) -> Any:
         if number:
             table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right")
         else:
-            table.add_column(Text(title), min_width=FIRST_WIDTH)
+            longest = max(len(cell) for cell in (title, *[row[0] for row in grid.rows]))
+            table.add_column(Text(title), min_width=min(longest, FIRST_WIDTH))
     for first, *others in grid.rows:
         table.add_row(Text(first), *[Text(cell.replace(" ", NO_BREAK).replace(f"{NO_BREAK}(", " (")) for cell in others])
     return table

@@ -10,6 +10,8 @@ from sim.report.words import MILLION, Words
 from sim.studies.payments import payments, quarters, span
 from sim.studies.results import Results
 
+KINDS = ("investment", "recurrent", "credit")
+KINDS_ABREAST = 2  # of a table, so that it fits a terminal
 UNALLOCATED = "unallocated"
 BILLION = 1000 * MILLION
 
@@ -48,22 +50,25 @@ def calendar(results: Results, mix: str, words: Words) -> list[Block]:
         return []
     plan, truth = payments(results, planned, "kind"), payments(results, delivered, "kind")
     shown = span([*plan.values(), *truth.values()])
-    kinds = [kind for kind in results.frame.labels if kind in {**plan, **truth}]
+    kinds = [*[kind for kind in KINDS if kind in {**plan, **truth}], *sorted({**plan, **truth}.keys() - set(KINDS))]
     if not kinds:
         return []
     highest = max(float(table.mean(axis=0).max()) for table in (*plan.values(), *truth.values()))
     scale, unit = (BILLION, "billion_dong") if highest >= BILLION else (MILLION, "million_dong")
     decimals = 1 if scale == BILLION and highest < 100 * BILLION else 0
-    nothing = np.zeros((results.frame.replications, len(quarters(results))))
-    rows = []
-    for number, quarter in list(enumerate(quarters(results)))[shown]:
-        cells = []
-        for kind in kinds:
-            amounts = [table.get(kind, nothing)[:, number] / scale for table in (plan, truth)]
-            cells += [words.number(float(np.median(amounts[0])), decimals), words.band(*band(amounts[1]), decimals)]
-        rows.append((words.quarter(f"{quarter.year} Q{quarter.quarter}"), *cells))
-    names = {kind: words.capital(words.name(results.frame.labels.get(kind), kind)) for kind in kinds}
-    header = [words.text(f"calendar.{reading}", kind=names[kind]) for kind in kinds for reading in ("planned", "delivered")]
-    table = Grid((words.text("calendar.quarter"), *header), tuple(rows))
-    caption = words.text("calendar.caption", unit=words.unit(unit, "").strip())
-    return [Heading(words.text("calendar.title", mix=words.mix(mix))), table, Paragraph(caption, small=True)]
+    shown_quarters = list(enumerate(quarters(results)))[shown]
+
+    def cells(kind: str, number: int) -> tuple[str, str]:
+        planned_dong, paid = (table[kind][:, number] / scale if kind in table else np.zeros(1) for table in (plan, truth))
+        return words.number(float(np.median(planned_dong)), decimals), words.band(*band(paid), decimals)
+
+    blocks: list[Block] = [Heading(words.text("calendar.title", mix=words.mix(mix)))]
+    for first in range(0, len(kinds), KINDS_ABREAST):
+        some = kinds[first : first + KINDS_ABREAST]
+        names = [words.capital(words.name(results.frame.labels.get(kind), kind)) for kind in some]
+        header = [words.text(f"calendar.{reading}", kind=name) for name in names for reading in ("planned", "delivered")]
+        rows = [
+            (words.quarter(str(quarter)), *[cell for kind in some for cell in cells(kind, number)]) for number, quarter in shown_quarters
+        ]
+        blocks.append(Grid((words.text("calendar.quarter"), *header), tuple(rows)))
+    return [*blocks, Paragraph(words.text("calendar.caption", unit=words.unit(unit, "").strip()), small=True)]

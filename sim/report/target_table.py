@@ -32,7 +32,7 @@ def target_table(results: Results, judged: Sequence[Judged], words: Words) -> Gr
         lambda one: words.band(one.median, one.p05, one.p95, digits(one)),
     )
     behind: tuple[str, Cell] = (counted(results, target, words), lambda one: words.band(*one.end_households, 0))
-    short: tuple[str, Cell] = (words.text("table.short"), lambda one: _short(one, words))
+    short: tuple[str, Cell] = (_short_title(target, words), lambda one: _short(one, words))
     parts = [reached, short]
     if measure.of and target.form != "cover":
         parts = [reached, behind, short] if _households(results) >= COUNTS_FIRST_BELOW else [behind, reached, short]
@@ -42,13 +42,20 @@ def target_table(results: Results, judged: Sequence[Judged], words: Words) -> Gr
 
 
 def _short(one: Judged, words: Words) -> str:
-    """The median shortfall: households or people, with points in brackets where the target is a rate."""
+    """The median shortfall: households or people, with points in brackets where the target is a share of these."""
     measure = catalogue.describe(one.target.measure)
-    write = words.people if measure.of == "people" or one.target.unit == "people" else words.households
+    points, number = words.number(one.missing_median, digits(one)), words.number(one.shortfall_households_median)
     if measure.unit != "%":
-        return write(one.shortfall_households_median)
-    points = words.unit("points", words.number(one.missing_median, digits(one)))
-    return f"{write(one.shortfall_households_median)} ({points})" if measure.of else points
+        return number
+    return f"{number} ({points})" if measure.of else points
+
+
+def _short_title(target: Target, words: Words) -> str:
+    """What the shortfall is counted in."""
+    measure = catalogue.describe(target.measure)
+    if measure.unit != "%":
+        return words.text("table.short_people" if target.unit == "people" else "table.short_households")
+    return words.text(f"table.short_{measure.of}_points" if measure.of else "table.short_points")
 
 
 def digits(one: Judged) -> int:

@@ -96,7 +96,8 @@ def roster_of(scenario: Any) -> dict[str, Any]:
 def levels_of(scenario: Any, frame: Frame) -> Levels:
     """The place axis of a run over the communes that its places are divided into."""
     labels = axis(frame.places, frame.districts, frame.poor_districts, frame.means)
-    return levels(labels, homes_of(divide(sampled(scenario.places, frame.one_for), frame.seed, frame.one_for)), frame.one_for)
+    cells = divide(sampled(scenario.places, frame.one_for), frame.seed, frame.one_for)
+    return levels(labels, homes_of(cells), frame.one_for, [cell.parts for cell in cells])
 
 
 def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:

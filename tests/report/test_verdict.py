@@ -68,4 +68,4 @@ def test_targets_on_a_lever_are_told_in_households_and_in_money() -> None:
     assert "at least 300 million dong by the end of 2024" in text and "Short, million dong" in text
     houses = replace(served, measure="beneficiaries:health_insurance")
     table = verdict(replace(results, frame=replace(results.frame, targets=(houses,))), "en").markdown()
-    assert "| 0 | 12 households |" in table and "0.00" not in table.partition("What held")[0]
+    assert "| 0 | 12 |" in table and "0.00" not in table.partition("What held")[0]
