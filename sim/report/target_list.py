@@ -24,7 +24,7 @@ def short_list(results: Results, judged: Sequence[Judged], words: Words) -> list
     frame = results.frame
     main = [mix for mix in dict.fromkeys((frame.leading, frame.other_reading(frame.leading), NO_POLICY)) if mix in frame.mixes]
     more = [mix for mix in frame.mixes if mix not in main]
-    blocks = [Paragraph(block.text, strong=True) for block in all_together(results, words) if isinstance(block, Paragraph)]
+    blocks: list[Block] = [Paragraph(block.text, strong=True) for block in all_together(results, words) if isinstance(block, Paragraph)]
     blocks += [_chances(results, judged, main, words, rests=True), Paragraph(words.text("targets.caption"), small=True)]
     return blocks + ([_chances(results, judged, more, words, rests=False)] if more else [])
 

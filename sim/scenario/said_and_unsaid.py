@@ -57,7 +57,8 @@ def credit_for_all(scenario: Scenario) -> Iterator[Finding]:
         reached = sum(envelope.amount_dong for envelope in loans) / bound("mean_loan")
         wanting = bound("want_a_loan") * target.value * listed
         if reached < wanting:
-            facts: dict[str, object] = {"target": target.says or target.name, "amount": Number(sum(envelope.amount_dong for envelope in loans) / MILLION)}
+            facts: dict[str, object] = {"target": target.says or target.name}
+            facts |= {"amount": Number(sum(envelope.amount_dong for envelope in loans) / MILLION)}
             facts |= {"loan": Number(bound("mean_loan") / MILLION), "reached": Number(reached), "listed": Number(listed)}
             facts |= {"place": where(scenario, target.place), "at": target.by_year, "wanting": Number(wanting)}
             references = ", ".join(dict.fromkeys(text for text in (target.reference, *(one.reference for one in loans)) if text))
