@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from sim.kit.gathering import gather
 
 
 @dataclass(frozen=True)
@@ -87,7 +86,7 @@ class Table:
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64, copy=False)
         if len(rows) and not (rows.min() >= 0 and rows.max() < len(self)):
             raise IndexError(f"rows {rows.min()} to {rows.max()} of a table of {len(self)}")
-        return Table(self.columns.values(), {name: gather(array, rows) for name, array in self._arrays.items()})
+        return Table(self.columns.values(), {name: _gather(array, rows) for name, array in self._arrays.items()})
 
     def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:
         """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.
@@ -97,10 +96,17 @@ class Table:
         rows, places = np.insert(kept, before, 0), before + np.arange(len(others))
         woven = {}
         for name, array in self._arrays.items():
-            woven[name] = gather(array, rows)
+            woven[name] = _gather(array, rows)
             woven[name][..., places] = others[name]
         return Table(self.columns.values(), woven)
 
     def copy(self) -> Table:
         """An independent copy."""
         return Table(self.columns.values(), {name: array.copy() for name, array in self._arrays.items()})
+
+
+def _gather(array: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    """Rows of an array, by the compiled loop; imported on use, so that declaring columns needs no compiler."""
+    from sim.kit.gathering import gather
+
+    return gather(array, rows)
