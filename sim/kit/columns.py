@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import numpy as np
 
 
-
 @dataclass(frozen=True)
 class Column:
     """One column: its name, element type, unit, meaning in both languages and writers (names apart by commas).
