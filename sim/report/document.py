@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import Any
 
-FIRST_WIDTH = 16  # columns of a terminal that the words of a table keep at least
+FIRST_WIDTH = 14  # columns of a terminal that the words of a table keep at least
 NO_BREAK = "\N{NO-BREAK SPACE}"
 HEADER_WIDTH = 11  # columns of a terminal in which the title of a column of numbers is broken
 
@@ -111,7 +111,7 @@ def _table(grid: Grid, table: Any) -> Any:
 
     for number, title in enumerate(grid.header):
         if number:
-            table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right")
+            table.add_column(Text(fill(title, HEADER_WIDTH, break_long_words=False)), justify="right", overflow="fold")
         else:
             longest = max(len(cell) for cell in (title, *[row[0] for row in grid.rows]))
             table.add_column(Text(title), min_width=min(longest, FIRST_WIDTH))
