@@ -36,7 +36,7 @@ def draw(results: Results, words: Speaker) -> Figure:
         note = f"{words.text('chart.districts_most', shown=words.number(len(order)), all=words.number(len(frame.units)))} {note}"
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.districts", year=year), note, 1.75 + ROW * len(order))
-        axes = inner_axes(figure, left=0.24, top=0.81, bottom=0.74, right=0.97)
+        axes = inner_axes(figure, note, left=0.24, top=0.81, right=0.97)
         rows = np.arange(len(order))
         start = [float(np.median(results.at(frame.leading, MEASURE, frame.start_year, place=unit))) for unit in order]
         axes.plot(start, rows, "o", markersize=5, color=DARK, markerfacecolor="white", label=str(frame.start_year), zorder=4)

@@ -26,7 +26,7 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.flows", mix=words.mix(mix)), note)
         highest = max(float(np.quantile(results.series(mix, move[1]), 0.95, axis=0).max()) for move in MOVES)
-        axes = inner_axes(figure, top=0.81, bottom=0.74, left=beside(words, highest), right=0.98)
+        axes = inner_axes(figure, note, top=0.81, left=beside(words, highest), right=0.98)
         for key, measure, colour, side, width in (*MOVES, WITHIN):
             _bars(axes, results.series(mix, measure)[:, 1:], (colour, side, width), words.text(f"chart.{key}"), words)
         axes.axhline(0, color=DARK, linewidth=0.8)

@@ -27,7 +27,7 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     with rc_context(SETTINGS):
         subtitle = words.text("chart.indicators", group=group, mix=words.mix(mix))
         figure = new_figure(words.name(frame.name, frame.key), subtitle, note, height=1.9 + 0.26 * len(order))
-        axes = inner_axes(figure, left=0.40, top=0.85, bottom=0.74, right=0.97)
+        axes = inner_axes(figure, note, left=0.40, top=0.85, right=0.97)
         for offset, colour, index in ((0.13, ORANGE, 0), (-0.13, BLUE, 1)):
             spread = np.array([np.nanquantile(shares[key][index], (0.05, 0.5, 0.95)) for key in order]).T
             at = np.arange(len(order)) + offset

@@ -60,8 +60,8 @@ def draw(results: Results, words: Speaker) -> Figure:
     note = footer(results, words, "chart.money_means")
     with rc_context(SETTINGS):
         subtitle = words.text("chart.money", mix=words.mix(frame.leading), unit=words.text(f"chart.{unit}"))
-        height = ABOVE + 2 * PANEL + GAP + BELOW
-        figure = new_figure(words.name(frame.name, frame.key), subtitle, note, height)
+        figure = new_figure(words.name(frame.name, frame.key), subtitle, note, ABOVE + 2 * PANEL + GAP + BELOW)
+        height = figure.get_figheight()
         for number, by in enumerate(names):
             top = ABOVE + number * (PANEL + GAP)
             axes = figure.add_axes((0.105, 1 - (top + PANEL) / height, RIGHT - 0.105, PANEL / height))

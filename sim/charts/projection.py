@@ -43,7 +43,7 @@ def draw(results: Results, words: Speaker) -> Figure:
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.projection"), note)
         right = 1.0 - beside(words, _highest(results) * _households(results) / 100.0)
-        axes = inner_axes(figure, right=right, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS), bottom=0.74)
+        axes = inner_axes(figure, note, right=right, top=0.62 + 0.19 * -(-len(frame.mixes) // LEGEND_COLUMNS))
         leading = frame.leading
         _draw_mixes(axes, results, leading, words)
         _draw_start(axes, results, words)
@@ -105,9 +105,9 @@ def _draw_targets(axes: Axes, results: Results, mix: str, words: Speaker) -> Non
         axes.plot([target.base_year, results.frame.years[-1]], [level, level], color=RED, linewidth=1.0, linestyle=(0, (2, 2)), zorder=3)
         axes.plot([target.year], [level], marker="v", color=RED, markersize=7, zorder=6, clip_on=False)
         label = words.text("chart.target", value=words.percent(max(level, 0.0), 2))
-        # At the end of the line, where falling rates have left it behind or never come near.
-        at: Any = {"xytext": (-2, 3), "textcoords": "offset points", "ha": "right", "va": "bottom"}
-        axes.annotate(label, (results.frame.years[-1], level), color=RED, fontsize=8, path_effects=HALO, zorder=7, **at)
+        is_low, is_last = level < 0.1 * _highest(results), target.year == results.frame.years[-1]
+        at: Any = {"xytext": (0, 5 if is_low else -6), "va": "bottom" if is_low else "top", "ha": "right" if is_last else "center"}
+        axes.annotate(label, (target.year, level), textcoords="offset points", color=RED, fontsize=8, path_effects=HALO, zorder=7, **at)
 
 
 def _finish(figure: Figure, axes: Axes, results: Results, words: Speaker) -> None:

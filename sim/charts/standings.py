@@ -37,7 +37,8 @@ STANDINGS = (
     ("newly_escaped", "newly_escaped_households", GREEN),
 )
 PALE = 0.5  # without the plan
-TELLS = 0.045  # of the height: parts of a bar from which on there is room for their number
+DIGIT = 0.066  # inches that a letter of a number takes along its line
+LINE = 0.11  # and across it
 
 
 def has_data(results: Results) -> bool:
@@ -53,7 +54,7 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.standings"), note)
         highest = max(float(sum(results.series(name, key).mean(axis=0) for _, key, _ in STANDINGS).max()) for name in mixes)
-        axes = inner_axes(figure, top=1.0, bottom=0.74, left=beside(words, highest), right=0.98)
+        axes = inner_axes(figure, note, top=1.0, left=beside(words, highest), right=0.98)
         width = 0.8 / len(mixes)
         for number, name in enumerate(mixes):
             at = np.arange(len(frame.years)) + (number - (len(mixes) - 1) / 2) * width
@@ -77,6 +78,8 @@ def _stack(axes: Axes, results: Results, look: tuple[str, np.ndarray, float, flo
     """The bars of one mix."""
     mix, at, width, ink, highest = look
     bottom = np.zeros(len(at))
+    box = axes.get_window_extent().size / axes.figure.dpi
+    inches, tall = box[0] / len(at), box[1]
     for key, measure, colour in STANDINGS:
         values = results.series(mix, measure)
         mean = values.mean(axis=0)
@@ -85,9 +88,16 @@ def _stack(axes: Axes, results: Results, look: tuple[str, np.ndarray, float, flo
             low, high = np.quantile(values, (0.05, 0.95), axis=0)
             axes.vlines(at - 0.36 * width, low, high, color=DARK, linewidth=1.0)
         for x, base, value in zip(at, bottom, mean, strict=True):
-            if value >= TELLS * highest:
-                axes.annotate(words.number(value), (x, base + value / 2), ha="center", va="center", fontsize=6.5)
+            _tell(axes, (x, base + value / 2), words.number(value), (inches * width, value / highest * tall))
         bottom = bottom + mean
+
+
+def _tell(axes: Axes, middle: tuple[float, float], number: str, room: tuple[float, float]) -> None:
+    """The number of a part in its middle, upright where it is too narrow, nowhere where it is too small; ``room`` in inches."""
+    length = DIGIT * len(number)
+    lies, stands = (length <= room[0] and room[1] >= LINE), (length <= room[1] and room[0] >= LINE)
+    if lies or stands:
+        axes.annotate(number, middle, ha="center", va="center", fontsize=6.5, rotation=0 if lies else 90)
 
 
 def _legends(figure: Figure, mixes: list[str], mix: str, words: Speaker) -> None:

@@ -51,7 +51,8 @@ class Speaker(Protocol):
 
 
 def new_figure(title: str, subtitle: str, note: str, height: float = 3.9) -> Figure:
-    """An empty figure with its title, subtitle and the ``note`` at its foot in place; draw between 0.16 and 0.80 of its height."""
+    """An empty figure with its title, subtitle and the ``note`` at its foot in place; it grows by the note's further lines."""
+    height += further_lines(note)
     figure = Figure(figsize=(WIDTH_INCHES, height), dpi=DOTS_PER_INCH, facecolor="white")
     figure.text(0.02, 1 - 0.1 / height, title, fontsize=10.5, fontweight="bold", va="top")
     figure.text(0.02, 1 - 0.32 / height, subtitle, fontsize=9, va="top", color=DARK)
@@ -59,10 +60,15 @@ def new_figure(title: str, subtitle: str, note: str, height: float = 3.9) -> Fig
     return figure
 
 
-def inner_axes(figure: Figure, left: float = 0.105, right: float = 0.895, top: float = 0.85, bottom: float = 0.78) -> Axes:
-    """Axes within the figure; ``top`` and ``bottom`` are inches kept free above and below."""
-    height = figure.get_figheight()
+def inner_axes(figure: Figure, note: str, left: float = 0.105, right: float = 0.895, top: float = 0.85) -> Axes:
+    """Axes within the figure; ``top`` is inches kept free above, and below them is room for the name of an axis and the ``note``."""
+    height, bottom = figure.get_figheight(), 0.74 + further_lines(note)
     return figure.add_axes((left, bottom / height, right - left, 1 - (top + bottom) / height))
+
+
+def further_lines(note: str) -> float:
+    """Inches that a note takes beyond its first line."""
+    return 0.13 * wrap(note).count("\n")
 
 
 def beside(words: Speaker, highest: float) -> float:
