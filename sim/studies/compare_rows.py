@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.measures import catalogue
 from sim.measures.grouping import ALL
-from sim.measures.paired import Paired, pair, ratio_of_means
+from sim.measures.paired import pair, ratio_of_means
 from sim.measures.targets import Target, band, probability
 from sim.studies.comparison import ALL_TARGETS, GROUP, KEPT_OUT, LIFTED, MEASURE, TARGET, TRULY_LIFTED
 from sim.studies.frame import Frame
@@ -50,20 +50,18 @@ def _target_rows(side: Side, against: Side, targets: Sequence[Target]) -> Iterat
     met = []
     for target in targets:
         ours, theirs = side.outcome(target), against.outcome(target)
-        found = pair(ours.achieved, theirs.achieved, is_better_upward(target))
         chances = {"probability": probability(ours.met)[0], "probability_against": probability(theirs.met)[0]}
         about = {"name": target.name, "measure": target.measure, "group": target.group, "place": target.place, "year": target.year}
-        medians = (band(ours.achieved)[0], band(theirs.achieved)[0])
-        yield _row(side, against, TARGET, {**about, "unit": target.unit, "summed": False}, medians, found) | chances
+        about |= {"unit": target.unit, "summed": False}
+        yield _row(side, against, (TARGET, about), (ours.achieved, theirs.achieved), is_better_upward(target)) | chances
         if not target.yardstick:
             met.append((ours.met, theirs.met))
     if len(met) > 1:
         ours_all, theirs_all = (np.logical_and.reduce(masks).astype(np.float64) for masks in zip(*met, strict=True))
         about = {"name": ALL_TARGETS, "measure": "", "group": ALL, "place": ALL, "year": max(target.year for target in targets)}
-        medians = (float(np.median(ours_all)), float(np.median(theirs_all)))
         chances = {"probability": float(ours_all.mean()), "probability_against": float(theirs_all.mean())}
-        found = pair(ours_all, theirs_all, more_is_better=True)
-        yield _row(side, against, TARGET, {**about, "unit": "0 or 1", "summed": False}, medians, found) | chances
+        about |= {"unit": "0 or 1", "summed": False}
+        yield _row(side, against, (TARGET, about), (ours_all, theirs_all), True) | chances
 
 
 def is_better_upward(target: Target) -> bool:
@@ -76,14 +74,16 @@ def _measure_row(side: Side, against: Side, what: tuple[str, str, int], summed: 
     described = catalogue.describe(name)
     ours, theirs = (one.measure(name, year, group, summed) for one in (side, against))
     about = {"name": name, "measure": name, "group": group, "place": ALL, "year": year, "unit": described.unit, "summed": summed}
-    found = pair(ours, theirs, described.more_is_better)
-    row = _row(side, against, MEASURE, about, (band(ours)[0], band(theirs)[0]), found)
+    row = _row(side, against, (MEASURE, about), (ours, theirs), described.more_is_better)
     return row | {"probability": NAN, "probability_against": NAN}
 
 
-def _row(side: Side, against: Side, kind: str, about: Row, medians: tuple[float, float], found: Paired) -> Row:
-    head = {"mix": side.label, "against": against.label, "kind": kind, **about}
-    return {**head, "value": medians[0], "value_against": medians[1], **asdict(found)}
+def _row(side: Side, against: Side, what: tuple[str, Row], values: tuple[np.ndarray, np.ndarray], up: bool) -> Row:
+    """One row: kind and description, both sides, their paired difference."""
+    ours, theirs = values
+    known = theirs[~(np.isnan(ours) | np.isnan(theirs))]
+    sides = {"value": band(ours)[0], "value_against": band(theirs)[0], "mean_against": float(np.mean(known)) if len(known) else NAN}
+    return {"mix": side.label, "against": against.label, "kind": what[0], **what[1], **sides, **asdict(pair(ours, theirs, up))}
 
 
 def transition_rows(side: Side, against: Side, years: Sequence[int], weight: int) -> Iterator[Row]:

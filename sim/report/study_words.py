@@ -1,0 +1,64 @@
+"""Words for studies: those of ``studies_vi.yaml`` and ``studies_en.yaml`` beside the reports' own."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sim.report.words import Words, decimals_for
+
+TENTHS_BELOW = 100.0  # mean households: a decimal below, none above
+
+
+@cache
+def _sentences(lang: str) -> Mapping[str, Any]:
+    path = Path(__file__).with_name(f"studies_{lang}.yaml")
+    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+
+
+class StudyWords(Words):
+    """Speaks of a study in one language."""
+
+    def say(self, key: str, **facts: Any) -> str:
+        """The sentence under a dotted key of ``studies_*.yaml``, its gaps filled."""
+        found: Any = _sentences(self.lang)
+        for part in key.split("."):
+            found = found[part]
+        return found.format(**facts)
+
+    def option(self, label: str, names: Mapping[str, Mapping[str, str]]) -> str:
+        """What a mix of a comparison is called: with its plan where several are compared, with the file's key where these are alike."""
+        mix = self.mix(names[label]["mix"])
+        if ":" not in label:
+            return mix
+        plans = {one["en"] for one in names.values()}
+        files = {one.partition(":")[0] for one in names}
+        name = self.name(names[label], label) if len(plans) == len(files) else label.partition(":")[0]
+        return self.say("of_file", name=name, mix=mix)
+
+    def span(self, median: float, low: float, high: float, decimals: int | None = None) -> str:
+        """A median with its range, with no more digits than the range bears."""
+        if math.isnan(median):
+            return "–"
+        if low == high == median and decimals is None:
+            return self.shortest(median)
+        digits = decimals_for(high - low) if decimals is None else decimals
+        texts = [self.number(value, digits) for value in (median, low, high)]
+        return texts[0] if len(set(texts)) == 1 else self.say("to", median=texts[0], low=texts[1], high=texts[2])
+
+    def mean(self, value: float) -> str:
+        """A mean of counts."""
+        return self.number(value, 1 if abs(value) < TENTHS_BELOW else 0)
+
+    def mean_households(self, value: float) -> str:
+        """A mean number of households."""
+        return self.unit("households", self.mean(value))
+
+    def together(self, items: list[str]) -> str:
+        """Items as a list in a sentence."""
+        return items[0] if len(items) == 1 else self.say("and", list=", ".join(items[:-1]), last=items[-1])
