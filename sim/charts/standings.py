@@ -78,8 +78,8 @@ def _stack(axes: Axes, results: Results, look: tuple[str, np.ndarray, float, flo
     """The bars of one mix."""
     mix, at, width, ink, highest = look
     bottom = np.zeros(len(at))
-    box = axes.get_window_extent().size / axes.figure.dpi
-    inches, tall = box[0] / len(at), box[1]
+    box = axes.get_window_extent()
+    inches, tall = box.width / axes.figure.dpi / len(at), box.height / axes.figure.dpi
     for key, measure, colour in STANDINGS:
         values = results.series(mix, measure)
         mean = values.mean(axis=0)

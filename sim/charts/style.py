@@ -97,9 +97,10 @@ def footer(results: Any, words: Speaker, key: str) -> str:
     return text
 
 
-def pale(colour: str, share: float = 0.5) -> tuple[float, ...]:
+def pale(colour: str, share: float = 0.5) -> tuple[float, float, float]:
     """The colour on white paper with only ``share`` of its ink; unlike a see-through one it hides what is behind it."""
-    return tuple(1.0 - share * (1.0 - part) for part in to_rgb(colour))
+    red, green, blue = (1.0 - share * (1.0 - part) for part in to_rgb(colour))
+    return red, green, blue
 
 
 def plain_numbers(axis: Any, words: Speaker, decimals: int) -> None:

@@ -29,7 +29,7 @@ def held_back(results: Results, mix: str, words: Words) -> list[Block]:
     items += [_lever(results, mix, lever, year, words) for lever in levers] if len(levers) < TABLE_FROM else []
     items += [_labourless(results, mix, words), _newly_poor(results, mix, year, words), _fallen_back(results, mix, words)]
     items += [_cost(results, mix, words)]
-    blocks = [Heading(words.text("held_back.title", mix=words.mix(mix))), Points(tuple(item for item in items if item))]
+    blocks: list[Block] = [Heading(words.text("held_back.title", mix=words.mix(mix))), Points(tuple(item for item in items if item))]
     return [*blocks, _levers(results, mix, levers, words)] if len(levers) >= TABLE_FROM else blocks
 
 

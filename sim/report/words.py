@@ -134,9 +134,8 @@ class Words:
     def band(self, median: float, low: float, high: float, decimals: int | None = None) -> str:
         """Median with its band in brackets, with no more digits than the band bears."""
         digits = decimals_for(high - low) if decimals is None else decimals
-        if low == high:
-            return self.number(median, digits)
-        return f"{self.number(median, digits)} ({self.number(low, digits)}–{self.number(high, digits)})"
+        middle, least, most = (self.number(value, digits) for value in (median, low, high))
+        return middle if least == most else f"{middle} ({least}–{most})"
 
 
 def decimals_for(width: float) -> int:

@@ -50,7 +50,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
     used = {name for mix in asked if mix in scenario.mixes for name in scenario.mixes[mix].levers}
     labels = {key: {"vi": lever.file.vi, "en": lever.file.en} for key, lever in levers.items()}
     labels |= {item.indicator.key: {"vi": item.indicator.vi, "en": item.indicator.en} for item in standard.items}
-    labels |= {**lever_words()["sources"], **lever_words()["kinds"]}
+    labels |= {key: dict(names) for part in ("sources", "kinds") for key, names in lever_words()[part].items()}
     return Frame(
         key=scenario.key,
         name=dict(scenario.name),
