@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-FIRST_FACTORS = (0.25, 0.5, 2.0, 4.0, 8.0, 16.0)  # beside 0, 1 and the bound
+FIRST_FACTORS = (4.0,)  # beside 0, 1 and the bound; where these decide, nothing more is asked
 TOLERANCE = 0.01  # the least money is known to within 1 %
 FLOOR = 1.0 / 256.0  # less than this of the plan's money is as good as none
 MOST_AT_ONCE = 6

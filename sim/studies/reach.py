@@ -64,7 +64,7 @@ def reach(
     return Reach(results.frame, mix, total, **tables.frames(), stopped=stopped, manifest={**made_of, "total": total, "mix": mix})
 
 
-_WHOLE, _LADDER, _REMEDIES = 12, 8, 7  # about how long parts take beside one another
+_WHOLE, _LADDER, _REMEDIES = 12, 2, 7  # about how long parts take beside one another
 
 
 def _questions(tables: Tables, trials: Trials, steps: _Steps) -> Iterator[None]:

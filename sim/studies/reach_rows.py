@@ -76,9 +76,10 @@ class Tables:
         for target in self.targets:
             found = pair(_missing(self._results, target, self._mix), _missing(results, target, mix), more_is_better=True)
             gain = {"gained": found.mean, "gained_error": found.error, "gained_low": found.low, "gained_high": found.high}
-            self._reason_row(target.name, remedy, how, chances[target.name], {**gain, "unit": _unit(target)})
+            achieved = float(np.nanmedian(outcome_of(results, target, mix).achieved))
+            self._reason_row(target.name, remedy, how, chances[target.name], {**gain, "unit": _unit(target), "achieved": achieved})
         if ALL_TARGETS in chances:
-            nothing = dict.fromkeys(("gained", "gained_error", "gained_low", "gained_high"), NAN)
+            nothing = dict.fromkeys(("gained", "gained_error", "gained_low", "gained_high", "achieved"), NAN)
             self._reason_row(ALL_TARGETS, remedy, how, chances[ALL_TARGETS], {**nothing, "unit": ""})
 
     def remaining(self, counts_by_year: Mapping[int, np.ndarray]) -> None:
@@ -105,19 +106,20 @@ class Tables:
         head = {"name": target.name, "measure": target.measure, "group": target.group, "place": target.place, "form": target.form}
         asked = {"value": target.value, "unit": target.unit, "year": target.year, "yardstick": target.yardstick}
         found = {name: getattr(one, name) for name in ("probability", "mc_error", "median", "p05", "p95", "shortfall_households_median")}
+        missing = {"missing_mean": float(np.mean(_missing(self._results, target, self._mix))), "missing_unit": _unit(target)}
         stock = {name: getattr(one, name) for name in ("start_households", "households_allowed", "asks")}
         would = {f"would_{round(100 * chance)}": _would(achieved, chance, is_better_upward(target)) for chance in CHANCES}
         dates = {f"date_{round(100 * c)}": next((y for y, p in one.met_by_year if p >= c), 0) for c in CHANCES}
-        return {**head, **asked, **found, "no_policy": without[0], "no_policy_error": without[1], **stock, **would, **dates}
+        return {**head, **asked, **found, **missing, "no_policy": without[0], "no_policy_error": without[1], **stock, **would, **dates}
 
     def _jointly(self) -> Row:
         chances, without = (self.chances(self._results, mix)[ALL_TARGETS] for mix in (self._mix, NO_POLICY))
         nothing: Row = dict.fromkeys(self._rows["targets"][0], NAN)
-        texts = {"name": ALL_TARGETS, "measure": "", "group": "all", "place": "all", "form": "", "unit": "", "yardstick": False}
+        texts = dict.fromkeys(("measure", "form", "unit", "missing_unit"), "") | {"name": ALL_TARGETS, "group": "all", "place": "all"}
         year = max(target.year for target in self._joint)
         dates = {f"date_{round(100 * chance)}": 0 for chance in CHANCES}
         found = {"probability": chances[0], "mc_error": chances[1], "no_policy": without[0], "no_policy_error": without[1]}
-        return nothing | texts | found | dates | {"year": year}
+        return nothing | texts | found | dates | {"year": year, "yardstick": False}
 
     def _payments(self, results: Results, mix: str) -> Row:
         """Mean dong of a run paid to the last target's year, and before its review; households refused for money that year."""
