@@ -67,8 +67,7 @@ def calendar(results: Results, mix: str, words: Words) -> list[Block]:
         some = kinds[first : first + KINDS_ABREAST]
         names = [words.capital(words.name(results.frame.labels.get(kind), kind)) for kind in some]
         header = [words.text(f"calendar.{reading}", kind=name) for name in names for reading in ("planned", "delivered")]
-        rows = [
-            (words.quarter(str(quarter)), *[cell for kind in some for cell in cells(kind, number)]) for number, quarter in shown_quarters
-        ]
-        blocks.append(Grid((words.text("calendar.quarter"), *header), tuple(rows)))
+        rows = [(words.quarter(str(quarter)), *[cell for kind in some for cell in cells(kind, at)]) for at, quarter in shown_quarters]
+        paid = tuple(row for row in rows if any(cell != words.number(0, decimals) for cell in row[1:]))
+        blocks.append(Grid((words.text("calendar.quarter"), *header), paid))
     return [*blocks, Paragraph(words.text("calendar.caption", unit=words.unit(unit, "").strip()), small=True)]

@@ -6,10 +6,12 @@ import math
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import yaml
 
+from sim.report.target_text import measure_name
 from sim.report.words import Words, decimals_for
 
 TENTHS_BELOW = 100.0  # mean households: a decimal below, none above
@@ -40,6 +42,11 @@ class StudyWords(Words):
         files = {one.partition(":")[0] for one in names}
         name = self.name(names[label], label) if len(plans) == len(files) else label.partition(":")[0]
         return self.say("of_file", name=name, mix=mix)
+
+    def name_of(self, frame: Any, target: Any) -> str:
+        """The measure of a target with its group and place."""
+        named: Any = SimpleNamespace(frame=frame)  # sentences on targets ask for the frame alone
+        return measure_name(named, target, self)
 
     def span(self, median: float, low: float, high: float, decimals: int | None = None) -> str:
         """A median with its range, with no more digits than the range bears."""

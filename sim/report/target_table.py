@@ -59,8 +59,12 @@ def _short_title(target: Target, words: Words) -> str:
 
 
 def digits(one: Judged) -> int:
-    """Decimals of what a target reaches: none for counts; a rate has one at least, as mixes share their luck and lie close."""
-    return 0 if one.target.unit in COUNTED else max(decimals_for(one.p95 - one.p05), 1)
+    """Decimals of what a target reaches: none for counts; of a rate at least one, as mixes share their luck and lie close, and as
+    many as the target's own figure, up to two."""
+    if one.target.unit in COUNTED:
+        return 0
+    own = next(decimals for decimals in (0, 1, 2) if decimals == 2 or abs(round(one.target.value, decimals) - one.target.value) < 1e-9)
+    return max(decimals_for(one.p95 - one.p05), own, 1)
 
 
 def counted(results: Results, target: Target, words: Words) -> str:

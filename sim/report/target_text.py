@@ -17,6 +17,7 @@ from sim.studies.judging import Judged, counts
 from sim.studies.results import Results
 
 RECORD = "record.yaml"
+POOR = "official_poor"  # measures of what the record is about
 
 
 def quantity(words: Words, value: float, unit: str, decimals: int | None = None) -> str:
@@ -109,7 +110,7 @@ def _meaning(one: Judged, words: Words) -> str:
         return ""
     write = words.people if base == "people" else words.households
     text = words.text("target.means", start=write(one.start_households), allowed=write(one.households_allowed))
-    if one.asks > 0:
+    if one.asks > 0 and one.target.measure.startswith(POOR):
         record = {name: entry["value"] for name, entry in read_yaml(catalogue.__file__.replace("catalogue.py", RECORD)).items()}
         rates = {"net": words.share(record["best_net_fall"]), "high": words.share(record["gross_exits_high"])}
         rates["low"] = words.number(record["gross_exits_low"] * 100.0)

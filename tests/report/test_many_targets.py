@@ -14,6 +14,7 @@ from sim.report.verdict import verdict
 from sim.report.words import Words
 from sim.studies.judging import jointly
 from sim.studies.results import Cube, Results
+from tests.report.test_verdict import ENGLISH
 from tests.studies.fake_engine import finished
 
 SHARES = ("insured_share", "trained_share", "certified_share", "clean_water_share", "hygienic_toilet_share", "informed_share")
@@ -53,6 +54,12 @@ def test_large_counts_fit_too() -> None:
         scaled[mix] = Cube(cube.groups, cube.measures, cube.values * np.where(counts, 2345.0, 1.0))
     for lang in ("vi", "en"):
         assert "…" not in _shown(replace(results, measures=scaled), lang, 80)
+
+
+def test_nothing_is_left_in_english() -> None:
+    results = _many(one_for=20)
+    quiet = replace(results, frame=replace(results.frame, findings=()))
+    assert ENGLISH.findall(verdict(quiet, "vi").markdown()) == []
 
 
 def test_all_targets_together_come_first_and_each_once() -> None:
