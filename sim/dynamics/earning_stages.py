@@ -114,7 +114,7 @@ def look_ahead(who, tally, aid, record, c, w, s, p, rows, n):
     home, abroad, claims, remittance = tally.members_at_home[rows], tally.abroad[rows], aid.claims[rows], aid.remittance[rows]
     fee, fee_left = aid.forest_fee[rows], aid.forest_fee_quarters[rows]
     for i in range(n):
-        earned = (s.produced[i] * c.productivity[cell[i]] + f4(3.0) * s.wage[i]) * s.factor[i]
+        earned = (s.produced[i] * c.productivity[cell[i]] + f4(3.0) * s.steady_wage[i]) * s.factor[i]
         kin = support_of(support[i], w) + income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
         assistance = assistance_of(s.assistance[i], claims[i], w) * w.assistance_counts
         total = earned + income.forest_income(fee[i], fee_left[i]) + kin + assistance

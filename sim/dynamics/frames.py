@@ -41,7 +41,8 @@ Households = namedtuple("Households", tuple(THEMES))  # type: ignore[misc]
 COMMUNE_FIELDS = "productivity find_chance found calf_price calves_sold covariate_loss gained lost"
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
 # Scratch of one block: random words, sums over members that the household stages need, and production in the making.
-Scratch = namedtuple("Scratch", "words labour wage assistance illness calves_sold means produced factor have meant relied sent")
+SUMS = "labour wage steady_labour steady_wage assistance illness calves_sold find food means produced factor have meant relied sent"
+Scratch = namedtuple("Scratch", f"words found {SUMS}")  # type: ignore[misc]
 
 # What the law and the world set for a quarter, a record for each replication.
 # Multiples of the assistance standard for adults and for children and the elderly, and the ages that decide.

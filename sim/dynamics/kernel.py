@@ -25,7 +25,7 @@ from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame
 from sim.dynamics.herd_stages import keep_herd
 from sim.dynamics.living_stages import change_living
 from sim.dynamics.luck import draw_words, moment_of
-from sim.dynamics.member_stages import MEMBER_PURPOSE, live_members, sum_labour
+from sim.dynamics.member_stages import MEMBER_PURPOSE, count_found, live_members, meet_the_quarter, sum_labour, work_members
 from sim.dynamics.quarter_stages import close_quarter, open_quarter, run_down
 from sim.dynamics.tally_stages import clear_tallies, tally_labour, tally_people
 from sim.kit.columns import Table
@@ -43,10 +43,11 @@ def new_scratch():
     """Scratch space of one block."""
     size = BLOCK
     return Scratch(
-        np.empty((4, size), np.uint64), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.empty((4, size), np.uint32), np.zeros(size, np.int32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
-        np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32),
     )
 
 
@@ -82,9 +83,12 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
         open_quarter(h.who, h.tally, h.aid, h.flows, h.record, c, w, s, p, quarter_number % 4, rows, n)
         keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
+        meet_the_quarter(h.who, h.aid, h.record, c, w, s, p, rows, n)
         for slot in range(SLOTS):
             draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER_PURPOSE + slot), rows, n)
-            live_members(h.who, h.people, h.aid, h.record, c, w, s, p, slot, rows, n)
+            live_members(h.people, h.aid, h.record, s, p, slot, rows, n)
+            work_members(h.people, h.record, w, s, p, slot, rows, n)
+        count_found(h.who, c, s, rows, n)
         take_stock(h, w, s, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
         move_persistent(h.means, s, p, rows, n)
@@ -105,13 +109,9 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
 
 @stage
 def take_lasting(h, c, w, s, p, rows, n):
-    """Lasting income from labour and pay as they stand, nobody ill."""
-    for i in range(n):
-        s.labour[i], s.wage[i] = f4(0.0), f4(0.0)
-    for slot in range(SLOTS):
-        sum_labour(h.people, s, p, slot, rows, n)
+    """Lasting income from labour and pay in health."""
     sum_means(h.means, w, s, p, rows, n)
-    produce(h.who.land[rows], s.means, s.labour, s.produced, p, n)
+    produce(h.who.land[rows], s.means, s.steady_labour, s.produced, p, n)
     make_lasting_factor(h.who.ability[rows], h.means.persistent_shock[rows], s.factor, w.nominal, n)
     look_ahead(h.who, h.tally, h.aid, h.record, c, w, s, p, rows, n)
 
@@ -125,6 +125,10 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
         rows, n = slice(lo, end), end - lo
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
         take_stock(h, w, s, rows, n)
+        for i in range(n):
+            s.steady_labour[i], s.steady_wage[i] = f4(0.0), f4(0.0)
+        for slot in range(SLOTS):
+            sum_labour(h.people, s, p, slot, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
 

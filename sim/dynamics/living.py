@@ -23,16 +23,17 @@ def gain_chance(propensity, ease, p):
 @rule
 def next_service(has, u, gain, loss):
     """A service had or not, a quarter on."""
-    if has == 1:
-        return 0 if u > f4(1.0) - loss else 1
-    return 1 if u < gain else 0
+    kept = 0 if u > f4(1.0) - loss else 1
+    come = 1 if u < gain else 0
+    return kept if has == 1 else come
 
 
 @rule
 def thin_chance(food, fed, p):
     """Chance that a small child becomes undernourished: by lasting income over basic needs, lower in a nutrition programme."""
     chance = p.become_undernourished / max(food, f4(0.5))
-    return chance * (f4(1.0) - p.nutrition_onset_cut) if fed else chance
+    cut = chance * (f4(1.0) - p.nutrition_onset_cut)
+    return cut if fed else chance
 
 
 @rule

@@ -23,7 +23,7 @@ def open_quarter(who, tally, aid, flows, record, c, w, s, p, quarter, rows, n):
     noted before anybody moves.
     """
     for i in range(n):
-        s.labour[i], s.wage[i], s.illness[i], s.calves_sold[i] = f4(0.0), f4(0.0), f4(0.0), f4(0.0)
+        s.calves_sold[i] = f4(0.0)
     cell, loss, hit = who.cell[rows], flows.storm_loss[rows], record.shocks[rows]
     for i in range(n):
         exposed = f4_uniform(s.words[0, i]) < p.covariate_exposed

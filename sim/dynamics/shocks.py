@@ -13,14 +13,16 @@ f4 = np.float32
 @rule
 def illness_chance(age, chronic, p):
     """Chance of a large health expense this quarter: three times as high for the chronically ill and the old."""
-    return min(p.large_illness * p.illness_ratio_chronic, f4(1.0)) if (chronic == 1) | (age >= 60) else p.large_illness
+    often = min(p.large_illness * p.illness_ratio_chronic, f4(1.0))
+    return often if (chronic == 1) | (age >= 60) else p.large_illness
 
 
 @rule
 def illness_cost(noise, insured, price_level, p):
     """What a large illness costs the household, thousand dong: a card takes a part of the cost, not the illness."""
     cost = p.illness_cost_median * price_level * f4_exp(p.illness_cost_sd * noise)
-    return cost * (f4(1.0) - p.insurance_relief) if insured == 1 else cost
+    own_part = cost * (f4(1.0) - p.insurance_relief)
+    return own_part if insured == 1 else cost
 
 
 @rule

@@ -31,7 +31,8 @@ def is_able(age, disability, in_school):
 def hire_chance(find, trained, fresh, advantage):
     """A seeker's chance this quarter: the commune's, raised by training, half as much once the course is no longer fresh."""
     lift = advantage if fresh == 1 else advantage * f4(0.5)
-    return min(find * (f4(1.0) + lift), f4(1.0)) if trained == 1 else find
+    lifted = min(find * (f4(1.0) + lift), f4(1.0))
+    return lifted if trained == 1 else find
 
 
 @rule
@@ -43,7 +44,8 @@ def matched_chance(find, p):
 @rule
 def begin_chance(matched, p):
     """Chance that a member who does not look for wage work begins to, more often with help to find some."""
-    return p.begin_search * p.matching_begins_search if matched else p.begin_search
+    helped = p.begin_search * p.matching_begins_search
+    return helped if matched else p.begin_search
 
 
 @rule
@@ -60,31 +62,27 @@ def next_work(work, searching, hired, u, u_contract, contract, begin, p):
     ``hired`` says whether a seeker met a vacancy; ``u`` decides losses, giving up and, against ``begin``, starting to look;
     ``u_contract`` against ``contract`` decides the kind of job.
     """
+    gives_up, loses, formal = u < p.discouraged, u < p.lose_casual_job, u > f4(1.0) - p.formalise
+    out_of_contract = u < p.lose_contract_job
     job = CONTRACT if u_contract < contract else CASUAL
-    if work == UNEMPLOYED:
-        stays = NOT_WORKING if u > f4(1.0) - p.stop_working else UNEMPLOYED
-        return job if hired else (OWN if u < p.discouraged else stays)
-    if work == NOT_WORKING:
-        return UNEMPLOYED if u < begin else NOT_WORKING
-    if work == OWN:
-        return job if hired & (searching == 1) else (NOT_WORKING if u < p.stop_working else OWN)
-    if work == CASUAL:
-        return UNEMPLOYED if u < p.lose_casual_job else (CONTRACT if u > f4(1.0) - p.formalise else CASUAL)
-    if work == CONTRACT:
-        return UNEMPLOYED if u < p.lose_contract_job else CONTRACT
-    return work
+    stops = u > f4(1.0) - p.stop_working
+    seeker = job if hired else (OWN if gives_up else (NOT_WORKING if stops else UNEMPLOYED))
+    own = job if hired & (searching == 1) else (NOT_WORKING if u < p.stop_working else OWN)
+    casual = UNEMPLOYED if loses else (CONTRACT if formal else CASUAL)
+    after = seeker if work == UNEMPLOYED else work
+    after = (UNEMPLOYED if u < begin else NOT_WORKING) if work == NOT_WORKING else after
+    after = own if work == OWN else after
+    after = casual if work == CASUAL else after
+    return (UNEMPLOYED if out_of_contract else CONTRACT) if work == CONTRACT else after
 
 
 @rule
 def next_search(work, searching, age, u, begin, p):
     """Whether an own-account worker looks for wage work: the young start to, some give up."""
-    if work == UNEMPLOYED:
-        return 1
-    if work != OWN:
-        return 0
-    if searching == 1:
-        return 0 if u > f4(1.0) - p.give_up_search else 1
-    return 1 if u < (begin if age < 45 else begin * f4(0.25)) else 0
+    gives_up = u > f4(1.0) - p.give_up_search
+    begins = u < (begin if age < 45 else begin * f4(0.25))
+    looks = (0 if gives_up else 1) if searching == 1 else (1 if begins else 0)
+    return 1 if work == UNEMPLOYED else (looks if work == OWN else 0)
 
 
 @rule
@@ -102,22 +100,24 @@ def is_back(quarters_abroad, u, p):
 @rule
 def monthly_wage(work, schooling, trained, ill, p):
     """Market pay of a month in wage work, before the household's own earning factor, thousand dong at prices of the start."""
-    if (work != CASUAL) & (work != CONTRACT):
-        return f4(0.0)
     pay = p.casual_wage * f4_exp(p.schooling_return * (f4(schooling) - f4(9.0)))
-    pay = pay * (f4(1.0) + p.training_wage_premium) if trained == 1 else pay
-    pay = pay * p.contract_premium if work == CONTRACT else pay
-    return pay * p.work_when_ill if ill == 1 else pay
+    with_course = pay * (f4(1.0) + p.training_wage_premium)
+    pay = with_course if trained == 1 else pay
+    with_contract = pay * p.contract_premium
+    pay = with_contract if work == CONTRACT else pay
+    weak = pay * p.work_when_ill
+    pay = weak if ill == 1 else pay
+    return pay if (work == CASUAL) | (work == CONTRACT) else f4(0.0)
 
 
 @rule
 def own_labour(work, age, able, disability, ill, p):
     """Units of labour a member at home gives to the household's own production; one for a full worker in own work."""
-    if able:
-        wage = p.labour_of_casual if work == CASUAL else p.labour_of_contract
-        units = f4(1.0) if work == OWN else (p.labour_of_unemployed if work == UNEMPLOYED else wage)
-        units = p.labour_of_idle if work == NOT_WORKING else units
-    else:
-        units = p.labour_of_elderly if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
-    return units * p.work_when_ill if ill == 1 else units
-
+    units = f4(1.0) if work == OWN else p.labour_of_contract
+    units = p.labour_of_unemployed if work == UNEMPLOYED else units
+    units = p.labour_of_casual if work == CASUAL else units
+    units = p.labour_of_idle if work == NOT_WORKING else units
+    old = p.labour_of_elderly if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
+    units = units if able else old
+    weak = units * p.work_when_ill
+    return weak if ill == 1 else units

@@ -62,6 +62,7 @@ def cache_folder() -> Path:
 CACHE = cache_folder()
 config: Any = _config
 COMPILING = not config.DISABLE_JIT
+from numba.core import cpu as _cpu; _cpu.CPUTargetOptions.noalias = _cpu.CPUTargetOptions.Mapping('noalias')
 _njit: Any = numba.njit  # its own annotations lose the function's type
 if COMPILING:
     config.CACHE_DIR = str(CACHE)
@@ -83,7 +84,7 @@ def stage(function: F) -> F:
     """One loop over a block of rows."""
     if not COMPILING:
         return function
-    return _njit(nogil=True, error_model="numpy")(function)
+    return _njit(nogil=True, error_model="numpy", noalias=True)(function)
 
 
 def entry(function: F) -> F:
