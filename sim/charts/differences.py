@@ -10,6 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from sim.charts.study_note import note
 from sim.charts.style import BLUE, DARK, GREEN, OTHERS, SETTINGS, decimals_of_ticks, new_figure, plain_numbers, save, wrap
 from sim.measures import catalogue
 from sim.studies.comparison import MEASURE, Comparison
@@ -33,11 +34,11 @@ def draw(study: Comparison, words: Any) -> Figure:
     rows = -(-len(panels) // COLUMNS)
     tall = 0.55 + 0.23 * len(study.mixes)
     frame = study.frame
-    footer = wrap(words.say("chart.differences_footer", replications=words.number(frame.replications), run=study.run_id))
+    foot = note(study, words, "chart.differences_footer")
     with rc_context(SETTINGS):
         title = words.say("chart.differences", against=words.option(study.against, study.names))
-        height = 0.7 + rows * tall + 0.45
-        figure = new_figure(words.name(frame.name, frame.key), title, footer, height=height)
+        figure = new_figure(words.name(frame.name, frame.key), title, foot, height=0.9 + rows * tall)
+        height = figure.get_figheight()
         for number, (measure, year, found) in enumerate(panels):
             row, column = divmod(number, COLUMNS)
             top = 1 - (0.62 + row * tall + 0.24) / height

@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.charts.study_note import note
 from sim.charts.style import BLUE, DARK, GREEN, GREY, OTHERS, SETTINGS, decimals_of_ticks, new_figure, plain_numbers, save, wrap
 from sim.measures import catalogue
 from sim.studies.comparison import GROUP, Comparison
@@ -21,14 +22,15 @@ def draw(study: Comparison, words: Any) -> Figure:
     year, frame = study.years[-1], study.frame
     found = {mix: {row.group: row for row in study.rows(mix, GROUP, name=MEASURE, year=year)} for mix in study.mixes}
     groups = list(dict.fromkeys(group for rows in found.values() for group in rows))
-    footer = wrap(words.say("chart.equity_footer", replications=words.number(frame.replications), run=study.run_id))
+    foot = note(study, words, "chart.equity_footer")
     against = words.option(study.against, study.names)
     with rc_context(SETTINGS):
         legend = 0.19 * -(-(len(study.mixes) + 1) // 2)
-        height = 1.3 + legend + len(groups) * (0.18 + 0.11 * len(study.mixes)) + 0.75
+        height = 1.3 + legend + len(groups) * (0.18 + 0.11 * len(study.mixes)) + 0.65
         title = words.say("chart.equity", year=year, against=against)
-        figure = new_figure(words.name(frame.name, frame.key), title, footer, height=height)
-        size = (0.8 / height, 1 - (0.72 + legend + 0.8) / height)
+        figure = new_figure(words.name(frame.name, frame.key), title, foot, height=height)
+        bottom, height = 0.68 + figure.get_figheight() - height, figure.get_figheight()
+        size = (bottom / height, 1 - (0.72 + legend + bottom) / height)
         levels = figure.add_axes((0.27, size[0], 0.3, size[1]))
         gaps = figure.add_axes((0.63, size[0], 0.34, size[1]), sharey=levels)
         for place, (mix, rows) in enumerate(found.items()):

@@ -1,0 +1,13 @@
+"""What stands at the foot of the charts of a study."""
+
+from __future__ import annotations
+
+from typing import Any
+
+
+def note(study: Any, words: Any, key: str) -> str:
+    """What the figures are, where they come from, and for how many households each simulated one stands."""
+    text = words.say(key, replications=words.number(study.frame.replications), run=study.run_id)
+    if study.frame.one_for > 1:
+        text = f"{words.text('chart.sampled', count=words.number(study.frame.one_for))} {text}"
+    return text
