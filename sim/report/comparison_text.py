@@ -59,7 +59,7 @@ def _targets(study: Comparison, words: StudyWords) -> list[Block]:
 
 
 def _target_row(label: str, row: Any, words: StudyWords) -> tuple[str, ...]:
-    chances = (words.share(row.probability), words.share(row.probability_against))
+    chances = (words.probability(row.probability, row.mc_error), words.probability(row.probability_against, row.mc_error_against))
     gap = "" if row.name == ALL_TARGETS else _difference(row, words)
     return (label, *chances, gap, words.share(row.better))
 

@@ -26,6 +26,7 @@ MEASURES = (
 )  # fmt: skip
 GROUPS = ("minority", "female_head", "disabled", "merit", REMOTE)
 OF_GROUPS = ("official_poor_rate", "true_poor_rate", "fgt1")
+CHANCES = ("probability", "mc_error", "probability_against", "mc_error_against")
 Row = dict[str, Any]
 
 
@@ -50,7 +51,7 @@ def _target_rows(side: Side, against: Side, targets: Sequence[Target]) -> Iterat
     met = []
     for target in targets:
         ours, theirs = side.outcome(target), against.outcome(target)
-        chances = {"probability": probability(ours.met)[0], "probability_against": probability(theirs.met)[0]}
+        chances = _chances(ours.met, theirs.met)
         about = {"name": target.name, "measure": target.measure, "group": target.group, "place": target.place, "year": target.year}
         about |= {"unit": target.unit, "summed": False}
         yield _row(side, against, (TARGET, about), (ours.achieved, theirs.achieved), is_better_upward(target)) | chances
@@ -59,9 +60,14 @@ def _target_rows(side: Side, against: Side, targets: Sequence[Target]) -> Iterat
     if len(met) > 1:
         ours_all, theirs_all = (np.logical_and.reduce(masks).astype(np.float64) for masks in zip(*met, strict=True))
         about = {"name": ALL_TARGETS, "measure": "", "group": ALL, "place": ALL, "year": max(target.year for target in targets)}
-        chances = {"probability": float(ours_all.mean()), "probability_against": float(theirs_all.mean())}
+        chances = _chances(ours_all, theirs_all)
         about |= {"unit": "0 or 1", "summed": False}
         yield _row(side, against, (TARGET, about), (ours_all, theirs_all), True) | chances
+
+
+def _chances(ours: np.ndarray, theirs: np.ndarray) -> Row:
+    """The probability of both sides with its Monte Carlo error."""
+    return dict(zip(CHANCES, (*probability(ours), *probability(theirs)), strict=True))
 
 
 def is_better_upward(target: Target) -> bool:
@@ -75,7 +81,7 @@ def _measure_row(side: Side, against: Side, what: tuple[str, str, int], summed: 
     ours, theirs = (one.measure(name, year, group, summed) for one in (side, against))
     about = {"name": name, "measure": name, "group": group, "place": ALL, "year": year, "unit": described.unit, "summed": summed}
     row = _row(side, against, (MEASURE, about), (ours, theirs), described.more_is_better)
-    return row | {"probability": NAN, "probability_against": NAN}
+    return row | dict.fromkeys(CHANCES, NAN)
 
 
 def _row(side: Side, against: Side, what: tuple[str, Row], values: tuple[np.ndarray, np.ndarray], up: bool) -> Row:

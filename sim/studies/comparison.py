@@ -25,7 +25,7 @@ class Comparison:
     ``differences``: a row a mix, target or measure, group and year, with the medians of both (``value``, ``value_against``), the
     middle 90 % of the paired difference (``median``, ``low``, ``high``), the shares of runs in which the mix is ``better`` or the
     ``same``, the mean with its error and 90 % confidence interval, and the ``variance_ratio``; rows of targets have the
-    ``probability`` of both. ``summed`` counts are those of all years to the row's.
+    ``probability`` of both with its Monte Carlo error. ``summed`` counts are those of all years to the row's.
     ``transitions``: households of a run (mean, 5 and 95 %) by standing under the reference and under the mix; ``absent`` is a
     household that is not there under one of them. ``costs``: money paid over households gained.
     ``mixes`` holds the labels of the mixes compared, in order; a label is a mix, or ``scenario:mix`` where several files are
