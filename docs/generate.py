@@ -302,8 +302,8 @@ a scenario uses it by `population: {roster: danh_sach.xlsx}`, in the folder of t
 
 Written into the household: everything that is told of its land, cattle, loan, dwelling, services, cards, people, merit, village,
 clocks, income and score; marks about members where the family has a member of that age. Used to choose the family (the most alike of
-the commune, what matters most first: members, labour, children, lacks of members, sex of the head, people able to work, disabled, minority), and so
-met as far as the commune has such a family: the counts of members, and the mark of dependency. Services of
+the commune, what matters most first: members, labour, children, lacks of members, sex of the head, people able to work, disabled,
+minority), and so met as far as the commune has such a family: the counts of members, and the mark of dependency. Services of
 which the list is silent are such that a household lacks as much as its standing says; a poor one that would lack too little, since no
 member can bear a mark, lacks a service more.
 

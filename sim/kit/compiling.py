@@ -21,6 +21,7 @@ from typing import Any, TypeVar
 
 import numba
 from numba.core import config as _config
+from numba.core.cpu import CPUTargetOptions
 from numba.extending import register_jitable
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -62,8 +63,11 @@ def cache_folder() -> Path:
 CACHE = cache_folder()
 config: Any = _config
 COMPILING = not config.DISABLE_JIT
-from numba.core import cpu as _cpu; _cpu.CPUTargetOptions.noalias = _cpu.CPUTargetOptions.Mapping('noalias')
 _njit: Any = numba.njit  # its own annotations lose the function's type
+# Columns that a stage is given never overlap. Told so, the compiler works several rows at once without asking whether they do; Numba has
+# the flag, and this names it among the options of ``njit``.
+_targets: Any = CPUTargetOptions
+_targets.noalias = CPUTargetOptions.Mapping("noalias")
 if COMPILING:
     config.CACHE_DIR = str(CACHE)
 
@@ -81,7 +85,7 @@ def rule(function: F) -> F:
 
 
 def stage(function: F) -> F:
-    """One loop over a block of rows."""
+    """One loop over a block of rows; the arrays it is given must not overlap."""
     if not COMPILING:
         return function
     return _njit(nogil=True, error_model="numpy", noalias=True)(function)

@@ -19,6 +19,7 @@ __all__ = ["exp", "f4_exp", "f4_log", "f4_normal", "f4_power", "f4_uniform", "lo
 f4 = np.float32
 i4 = np.int32
 
+
 @rule
 def f4_exp(x):
     """e to the x in float32, relative error below 2e-7; x is held within [-87, 88], and not-a-number stays so."""
