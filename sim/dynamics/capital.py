@@ -41,7 +41,8 @@ def calving_chance(skill, herd, p):
 @rule
 def first_calf_chance(skill, herd, p):
     """Chance that an animal calves as it matures, for that is when its first calf is due; less with little skill."""
-    return f4(0.0) if f4(herd) < p.trap_threshold * p.trap else min(f4(0.7) + f4(0.6) * skill, f4(1.0))
+    chance = min(f4(0.7) + f4(0.6) * skill, f4(1.0))
+    return f4(0.0) if f4(herd) < p.trap_threshold * p.trap else chance
 
 
 @rule
@@ -74,7 +75,8 @@ def aged_calves(calves, born):
 @rule
 def next_skill(skill, coached, herd, p):
     """Skill with animals: coaching teaches it, keeping animals teaches it slowly."""
-    step = p.skill_from_coaching if coached > 0 else (p.skill_from_practice if herd > 0 else f4(0.0))
+    practised = p.skill_from_practice if herd > 0 else f4(0.0)
+    step = p.skill_from_coaching if coached > 0 else practised
     return skill + step * (f4(1.0) - skill)
 
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.agents.codebook import Coping
 from sim.dynamics import capital, consumption, coping
+from sim.dynamics.frames import reader
 from sim.kit.compiling import rule, stage
 from sim.kit.maths import f4_uniform
 
@@ -14,12 +15,15 @@ i4 = np.int32
 
 USED_SAVINGS, MISSED_PAYMENT = int(Coping.USED_SAVINGS), int(Coping.MISSED_PAYMENT)
 
+repaying_numbers = reader("RepayingNumbers", "repayment_distress consumption_kept_back distress_keeps_back")
+
 
 @rule
 def repay(have, meant, due, distressed, p):
     """Principal paid out of what the household has, part of consumption kept back; one in distress pays only if it has plenty."""
     keep = p.consumption_kept_back * meant
-    back = p.distress_keeps_back * keep if distressed else keep
+    more = p.distress_keeps_back * keep
+    back = more if distressed else keep
     return min(due, max(coping.rounded(have - back), 0))
 
 
@@ -46,25 +50,22 @@ def serve_loans(means, money, record, s, p, rows, n):
     loan, left, overdue = money.loan[rows], money.loan_quarters_left[rows], money.overdue[rows]
     repaid, coped = money.repaid[rows], record.coping[rows]
     venture = means.venture[rows]
+    have, meant, words, q = s.have, s.meant, s.words[3], repaying_numbers(p)
     for i in range(n):
-        coped[i] = 0
-        repaid[i] = 0
-        if loan[i] > 0:
-            left[i] -= 1
-            due = max(coping.principal_due(loan[i], left[i]), overdue[i])
-            distressed = f4_uniform(s.words[3, i]) < p.repayment_distress
-            # What the loan put to work is turned into money again to pay it back, as far as it goes.
-            released = min(venture[i], f4(due))
-            paid = repay(s.have[i] + released, s.meant[i], due, distressed, p)
-            released = min(released, f4(paid))
-            venture[i] -= released
-            overdue[i] = due - paid
-            loan[i] -= paid
-            repaid[i] = paid
-            s.have[i] += released - f4(paid)
-            coped[i] = MISSED_PAYMENT if overdue[i] > 0 else 0
-            if (left[i] <= 0) & (loan[i] > 0):
-                left[i] = 4
+        owes = loan[i] > 0
+        quarters = i4(left[i]) - (1 if owes else 0)
+        due = max(coping.principal_due(loan[i], quarters), overdue[i]) if owes else 0
+        # What the loan put to work is turned into money again to pay it back, as far as it goes.
+        released = min(venture[i], f4(due))
+        paid = repay(have[i] + released, meant[i], due, f4_uniform(words[i]) < q.repayment_distress, q)
+        released = min(released, f4(paid))
+        venture[i] -= released
+        overdue[i] = due - paid if owes else overdue[i]
+        loan[i] -= paid
+        repaid[i] = paid
+        have[i] += released - f4(paid)
+        coped[i] = MISSED_PAYMENT if owes & (overdue[i] > 0) else 0
+        left[i] = 4 if (quarters <= 0) & (loan[i] > 0) else quarters
 
 
 @stage

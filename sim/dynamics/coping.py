@@ -27,9 +27,10 @@ def rounded(amount):
 @rule
 def principal_due(loan, quarters_left):
     """Principal that falls due this quarter: equal yearly parts, the whole rest at the end of the term."""
-    if quarters_left <= 0:
-        return loan
-    return loan // (quarters_left // 4 + 1) if quarters_left % 4 == 0 else 0
+    # A quotient of two such whole numbers, rounded to float64, never reaches the next whole number: the floor is exact.
+    part = i4(np.floor(np.float64(loan) / np.float64(max(quarters_left, 0) // 4 + 1)))
+    yearly = part if quarters_left & 3 == 0 else i4(0)
+    return loan if quarters_left <= 0 else yearly
 
 
 @rule

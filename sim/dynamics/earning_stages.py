@@ -7,6 +7,7 @@ import numpy as np
 from sim.agents.codebook import Standing
 from sim.agents.purposes import Purpose
 from sim.dynamics import coping, income
+from sim.dynamics.frames import reader
 from sim.kit.compiling import rule, stage
 from sim.kit.draws import philox
 from sim.kit.maths import f4_normal, f4_uniform
@@ -17,6 +18,11 @@ u8 = np.uint64
 
 POOR = int(Standing.POOR)
 VENTURE = int(Purpose.FIXED_VENTURE)
+
+production_numbers = reader(
+    "ProductionNumbers",
+    "own_productivity land_elasticity capital_elasticity labour_elasticity land_of_all tools_of_all labour_of_all",
+)
 
 
 @stage
@@ -42,8 +48,9 @@ def assistance_of(units, claims, w):
 @stage
 def produce(land, means, labour, produced, p, n):
     """Own production of the quarter at ability zero. Few columns and no branch, so that the loop runs eight rows at a time."""
+    q = production_numbers(p)
     for i in range(n):
-        produced[i] = income.structural_production(land[i], means[i], labour[i], p)
+        produced[i] = income.structural_production(land[i], means[i], labour[i], q)
 
 
 @stage

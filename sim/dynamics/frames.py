@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections import namedtuple
+from collections.abc import Callable
+from typing import Any
 
 import numpy as np
 
 from sim.kit.columns import Table
+from sim.kit.compiling import rule
 
 # Rows worked together: a commune of one replication in one block, its scratch still in the second-level cache.
 BLOCK = 2048
@@ -40,9 +43,11 @@ Households = namedtuple("Households", tuple(THEMES))  # type: ignore[misc]
 
 COMMUNE_FIELDS = "productivity find_chance found calf_price calves_sold covariate_loss gained lost"
 Communes = namedtuple("Communes", COMMUNE_FIELDS)  # type: ignore[misc]
-# Scratch of one block: random words, sums over members that the household stages need, and production in the making.
+# Scratch of one block: random words (4, rows), packed counts of members (4, rows), flags and lists (int32), and sums over members
+# and production in the making (float32).
+FLAGS = "found ill found_ill lost gained"
 SUMS = "labour wage steady_labour steady_wage assistance illness calves_sold find food means produced factor have meant relied sent"
-Scratch = namedtuple("Scratch", f"words found {SUMS}")  # type: ignore[misc]
+Scratch = namedtuple("Scratch", f"words counts {FLAGS} {SUMS}")  # type: ignore[misc]
 
 # What the law and the world set for a quarter, a record for each replication.
 # Multiples of the assistance standard for adults and for children and the elderly, and the ages that decide.
@@ -61,6 +66,16 @@ def households_frame(table: Table) -> Households:
 def communes_frame(table: Table) -> Communes:
     """The commune columns that the kernel works on, not copied."""
     return Communes(*map(table.__getitem__, Communes._fields))
+
+
+def reader(name: str, fields: str) -> Callable[[Any], Any]:
+    """A rule that takes the named fields out of a record, as a named tuple that serves in the record's place.
+
+    Taken before a loop, they are read once; a field that the loop itself would read under a condition keeps it from taking many
+    rows at a time.
+    """
+    kind = namedtuple(name, fields)  # type: ignore[misc]
+    return rule(eval(f"lambda p: kind({', '.join('p.' + field for field in fields.split())})", {"kind": kind}))
 
 
 def records(values: np.ndarray) -> np.ndarray:

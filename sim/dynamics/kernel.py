@@ -22,12 +22,12 @@ from sim.dynamics.earning_stages import (
     sum_means,
 )
 from sim.dynamics.frames import BLOCK, Scratch, communes_frame, households_frame, records
-from sim.dynamics.herd_stages import keep_herd
+from sim.dynamics.herd_stages import keep_herd, tell_communes
 from sim.dynamics.living_stages import change_living
 from sim.dynamics.luck import draw_words, moment_of
-from sim.dynamics.member_stages import MEMBER_PURPOSE, count_found, live_members, meet_the_quarter, sum_labour, work_members
+from sim.dynamics.member_stages import MEMBER_PURPOSE, live_members, meet_the_quarter, pay_for_illness, sum_labour, work_members
 from sim.dynamics.quarter_stages import close_quarter, open_quarter, run_down
-from sim.dynamics.tally_stages import clear_tallies, tally_labour, tally_people
+from sim.dynamics.tally_stages import clear_counts, count_members, write_tallies
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
 from sim.kit.draws import split_seed
@@ -43,11 +43,12 @@ def new_scratch():
     """Scratch space of one block."""
     size = BLOCK
     return Scratch(
-        np.empty((4, size), np.uint32), np.zeros(size, np.int32), np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.empty((4, size), np.uint32), np.zeros((4, size), np.int32),
+        np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int32), np.zeros(size, np.int32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
         np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
-        np.zeros(size, np.float32), np.zeros(size, np.float32),
+        np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32), np.zeros(size, np.float32),
     )
 
 
@@ -63,10 +64,10 @@ def block_end(h, lo, hi):
 @stage
 def take_stock(h, w, s, rows, n):
     """Tallies over members."""
-    clear_tallies(h.people, h.tally, s, rows, n)
+    clear_counts(s, n)
     for slot in range(SLOTS):
-        tally_people(h.people, h.tally, w, s, slot, rows, n)
-        tally_labour(h.people, h.tally, slot, rows, n)
+        count_members(h.people, w, s, slot, rows, n)
+    write_tallies(h.people, h.tally, s, rows, n)
 
 
 @entry
@@ -82,13 +83,14 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EVENTS), rows, n)
         open_quarter(h.who, h.tally, h.aid, h.flows, h.record, c, w, s, p, quarter_number % 4, rows, n)
-        keep_herd(h.who, h.means, h.money, h.record, c, w, s, p, rows, n)
+        keep_herd(h.who, h.means, h.money, h.record, w, s, p, rows, n)
         meet_the_quarter(h.who, h.aid, h.record, c, w, s, p, rows, n)
         for slot in range(SLOTS):
             draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, MEMBER_PURPOSE + slot), rows, n)
             live_members(h.people, h.aid, h.record, s, p, slot, rows, n)
-            work_members(h.people, h.record, w, s, p, slot, rows, n)
-        count_found(h.who, c, s, rows, n)
+            work_members(h.people, h.record, s, p, slot, rows, n)
+            pay_for_illness(h.people, w, s, p, slot, rows, n)
+        tell_communes(h.who, c, s, rows, n)
         take_stock(h, w, s, rows, n)
         draw_words(h.who, s.words, k0, k1, moment_of(quarter_number, EARNING), rows, n)
         move_persistent(h.means, s, p, rows, n)
@@ -105,6 +107,16 @@ def live(lo, hi, quarter_number, k0, k1, first, h, c, rates, world):
         run_down(h.tally, h.aid, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
+
+
+@stage
+def sum_all_labour(people, s, p, rows, n):
+    """Labour and pay of all members as they stand, in health."""
+    labour, wage = s.steady_labour, s.steady_wage
+    for i in range(n):
+        labour[i], wage[i] = f4(0.0), f4(0.0)
+    for slot in range(SLOTS):
+        sum_labour(people, s, p, slot, rows, n)
 
 
 @stage
@@ -125,10 +137,7 @@ def take_stock_of_all(lo, hi, first, h, c, rates, world):
         rows, n = slice(lo, end), end - lo
         p, w = rates[h.who.replication[lo] - first], world[h.who.replication[lo] - first]
         take_stock(h, w, s, rows, n)
-        for i in range(n):
-            s.steady_labour[i], s.steady_wage[i] = f4(0.0), f4(0.0)
-        for slot in range(SLOTS):
-            sum_labour(h.people, s, p, slot, rows, n)
+        sum_all_labour(h.people, s, p, rows, n)
         take_lasting(h, c, w, s, p, rows, n)
         lo = end
 

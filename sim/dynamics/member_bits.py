@@ -12,7 +12,7 @@ i4 = np.int32
 @rule
 def bits_of(member, shift, mask):
     """One field of a member word."""
-    return (member >> shift) & mask
+    return i4((member >> shift) & mask)
 
 
 @rule

@@ -17,23 +17,21 @@ BIRTH, DEATH, STORM = int(Shock.BIRTH), int(Shock.DEATH), int(Shock.STORM)
 
 @stage
 def open_quarter(who, tally, aid, flows, record, c, w, s, p, quarter, rows, n):
-    """Clear what the last quarter left in scratch and flags; a common shock reaches some of the commune's households.
+    """Clear the last quarter's flags; a common shock reaches some of the commune's households.
 
     In the first quarter births and deaths of 1 January stay on record. Money from abroad that lasting income counts on is
     noted before anybody moves.
     """
+    cell, loss, hit, words = who.cell[rows], flows.storm_loss[rows], record.shocks[rows], s.words[0]
+    common, exposed, kept = c.covariate_loss, p.covariate_exposed, BIRTH | DEATH if quarter == 0 else 0
     for i in range(n):
-        s.calves_sold[i] = f4(0.0)
-    cell, loss, hit = who.cell[rows], flows.storm_loss[rows], record.shocks[rows]
+        loss[i] = shocks.own_storm_loss(common[cell[i]], f4_uniform(words[i]) < exposed)
     for i in range(n):
-        exposed = f4_uniform(s.words[0, i]) < p.covariate_exposed
-        loss[i] = shocks.own_storm_loss(c.covariate_loss[cell[i]], exposed)
-        new_year = hit[i] & (BIRTH | DEATH) if quarter == 0 else 0
-        hit[i] = new_year | (STORM if loss[i] > f4(0.0) else 0)
+        hit[i] = (hit[i] & kept) | (STORM if loss[i] > f4(0.0) else 0)
     home, abroad, counted = tally.members_at_home[rows], tally.abroad[rows], tally.members_counted[rows]
-    remittance = aid.remittance[rows]
+    remittance, relied, price_level = aid.remittance[rows], s.relied, w.price_level
     for i in range(n):
-        s.relied[i] = income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * w.price_level
+        relied[i] = income.sent_home(remittance[i], home[i], abroad[i], counted[i]) * price_level
 
 
 @stage

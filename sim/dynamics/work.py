@@ -15,8 +15,8 @@ from sim.kit.maths import f4_exp
 f4 = np.float32
 i4 = np.int32
 
-NOT_WORKING, OWN, CASUAL = int(Work.NOT_WORKING), int(Work.OWN), int(Work.CASUAL)
-CONTRACT, UNEMPLOYED, ABROAD = int(Work.CONTRACT), int(Work.UNEMPLOYED), int(Work.ABROAD)
+NOT_WORKING, OWN, CASUAL = i4(Work.NOT_WORKING), i4(Work.OWN), i4(Work.CASUAL)
+CONTRACT, UNEMPLOYED, ABROAD = i4(Work.CONTRACT), i4(Work.UNEMPLOYED), i4(Work.ABROAD)
 
 YOUNGEST_WORKER, OLDEST_WORKER = 16, 64
 
@@ -63,11 +63,10 @@ def next_work(work, searching, hired, u, u_contract, contract, begin, p):
     ``u_contract`` against ``contract`` decides the kind of job.
     """
     gives_up, loses, formal = u < p.discouraged, u < p.lose_casual_job, u > f4(1.0) - p.formalise
-    out_of_contract = u < p.lose_contract_job
+    out_of_contract, stops, stops_own = u < p.lose_contract_job, u > f4(1.0) - p.stop_working, u < p.stop_working
     job = CONTRACT if u_contract < contract else CASUAL
-    stops = u > f4(1.0) - p.stop_working
     seeker = job if hired else (OWN if gives_up else (NOT_WORKING if stops else UNEMPLOYED))
-    own = job if hired & (searching == 1) else (NOT_WORKING if u < p.stop_working else OWN)
+    own = job if hired & (searching == 1) else (NOT_WORKING if stops_own else OWN)
     casual = UNEMPLOYED if loses else (CONTRACT if formal else CASUAL)
     after = seeker if work == UNEMPLOYED else work
     after = (UNEMPLOYED if u < begin else NOT_WORKING) if work == NOT_WORKING else after
@@ -105,19 +104,18 @@ def monthly_wage(work, schooling, trained, ill, p):
     pay = with_course if trained == 1 else pay
     with_contract = pay * p.contract_premium
     pay = with_contract if work == CONTRACT else pay
-    weak = pay * p.work_when_ill
-    pay = weak if ill == 1 else pay
+    when_ill = pay * p.work_when_ill
+    pay = when_ill if ill == 1 else pay
     return pay if (work == CASUAL) | (work == CONTRACT) else f4(0.0)
 
 
 @rule
 def own_labour(work, age, able, disability, ill, p):
     """Units of labour a member at home gives to the household's own production; one for a full worker in own work."""
-    units = f4(1.0) if work == OWN else p.labour_of_contract
+    units = p.labour_of_casual if work == CASUAL else p.labour_of_contract
     units = p.labour_of_unemployed if work == UNEMPLOYED else units
-    units = p.labour_of_casual if work == CASUAL else units
     units = p.labour_of_idle if work == NOT_WORKING else units
+    units = f4(1.0) if work == OWN else units
     old = p.labour_of_elderly if (age > OLDEST_WORKER) & (age < 75) & (disability == 0) else f4(0.0)
     units = units if able else old
-    weak = units * p.work_when_ill
-    return weak if ill == 1 else units
+    return units * p.work_when_ill if ill == 1 else units

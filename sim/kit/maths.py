@@ -43,10 +43,10 @@ def f4_log(x):
     """Natural logarithm in float32, relative error below 2e-7; x is held above the smallest normal number."""
     x = max(x, f4(1.17549435e-38))
     word = f4(x).view(np.int32)
-    exponent = (word >> 23) - 126
+    exponent = i4((word >> 23) - 126)
     mantissa = i4((word & 0x007FFFFF) | 0x3F000000).view(np.float32)
     low = mantissa < f4(0.707106781)
-    exponent = exponent - 1 if low else exponent
+    exponent = i4(exponent - 1) if low else exponent
     r = (mantissa + mantissa if low else mantissa) - f4(1.0)
     square = r * r
     series = f4(7.0376836292e-2)
