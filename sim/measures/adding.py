@@ -58,19 +58,20 @@ def add_few(values, key, table):
 
 
 @entry
-def spread_sums(table, of_group, communes, members, ends, out):
+def spread_sums(table, in_group, communes, members, ends, out):
     """Sums by (cell, pattern) to sums by (replication, label of the place axis, group).
 
-    ``of_group`` (groups, patterns) says which patterns belong to a group; label k has the communes ``members`` from where
-    label k - 1 ends up to ``ends[k]``, and their sums are added in that order.
+    ``in_group`` (patterns, groups) is 1.0 where a pattern belongs to a group, else 0.0; label k has the communes ``members``
+    from where label k - 1 ends up to ``ends[k]``, and their sums are added in that order.
     """
-    cells, groups = table.shape[0], of_group.shape[0]
+    cells, groups = table.shape[0], in_group.shape[1]
     by_cell = np.zeros((cells, groups))
     for cell in range(cells):
-        for group in range(groups):
-            for pattern in range(table.shape[1]):
-                if of_group[group, pattern]:
-                    by_cell[cell, group] += table[cell, pattern]
+        for pattern in range(table.shape[1]):
+            here = table[cell, pattern]
+            if here != 0.0:
+                for group in range(groups):
+                    by_cell[cell, group] += here * in_group[pattern, group]
     for replication in range(cells // communes):
         begin = 0
         for label in range(len(ends)):

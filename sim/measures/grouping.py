@@ -35,7 +35,7 @@ class Grouping:
         seen = np.flatnonzero(np.bincount(self.pattern, minlength=1))
         rank_of = np.zeros(int(seen[-1]) + 1 if len(seen) else 1, dtype=np.int64)
         rank_of[seen] = np.arange(len(seen))
-        self._of_group = np.stack([np.ones(len(seen), dtype=bool)] + [(seen >> bit) & 1 == 1 for bit in range(len(self.masks))])
+        self._in_group = np.stack([np.ones(len(seen)), *[((seen >> bit) & 1).astype(np.float64) for bit in range(len(self.masks))]], axis=1)
         self._key = self.cell * np.int64(len(seen)) + rank_of[self.pattern]
         self._stretches = (self.cells, len(seen))
         self._order, self._ends = np.empty(len(self.cell), dtype=np.int32), np.zeros(self.cells * len(seen), dtype=np.int64)
@@ -82,7 +82,7 @@ class Grouping:
     def _spread(self, table: np.ndarray) -> np.ndarray:
         """Sums by cell and pattern to sums by replication, place and group, in real households."""
         out, levels = np.zeros(self.shape), self.levels
-        spread_sums(table.reshape(self._stretches), self._of_group, levels.communes, levels.members, levels.ends, out)
+        spread_sums(table.reshape(self._stretches), self._in_group, levels.communes, levels.members, levels.ends, out)
         return out if levels.weight == 1 else out * levels.weight
 
 

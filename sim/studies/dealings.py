@@ -18,6 +18,8 @@ ENDED = {
     "wanted": (Outcome.SERVED, Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
 }
 
+_CODES_OF = {family: np.isin(np.arange(256), outcomes) for family, outcomes in ENDED.items()}  # by code: a look-up, ten times faster
+
 
 def offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
     """Masks of rows by family of measures and lever: served in the year, or how the year's offer ended."""
@@ -28,7 +30,7 @@ def offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
         received, outcome = _dealings(simulation, lever.level, slot)
         masks["beneficiaries"][lever.key] = (received >= first) & (received < first + 4)
         for family, outcomes in ENDED.items():
-            masks[family][lever.key] = np.isin(outcome, np.array(outcomes, dtype=np.uint8))
+            masks[family][lever.key] = _CODES_OF[family][outcome]
     return masks
 
 
