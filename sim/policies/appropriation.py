@@ -28,7 +28,7 @@ class Appropriation:
         self._pot_of: dict[tuple[int, int], int] = {}
         self.pots = tuple(Pot(revolving_account(c.lever.key), 0, c.slot, revolves=True) for c in self.claims if c.revolving)
         for number, envelope in sorted(enumerate(self.envelopes), key=lambda item: item[1].year):
-            for claim in self._buyers(envelope):
+            for claim in buyers_of(envelope, self.claims):
                 account = Account(envelope.source, envelope.kind, claim.lever.key)
                 self._add(number, claim.slot, Pot(account, envelope.year, claim.slot, _goes_over(envelope)))
             self._add(number, NO_SLOT, Pot(unallocated(envelope.source, envelope.kind), envelope.year, NO_SLOT))
@@ -54,22 +54,34 @@ class Appropriation:
 
     def open(self, now: Quarter, purse: Purse, counts: Counts) -> None:
         """Put this year's envelopes into their pots, each divided over its communes by what it is divided by."""
-        wishes = {claim.slot: int(claim.allocation.amount_dong or 0) for claim in self.claims}
         parts: dict[tuple[int, int], np.ndarray] = {}
-        for number, envelope in enumerate(self.envelopes):
-            if envelope.year == now.year:
-                for slot, amount in parts_of(int(envelope.amount_dong), self._buyers(envelope), wishes).items():
-                    criteria = getattr(envelope, "divide", None) or BY_LISTED
-                    parts[number, slot] = self.division.parts(amount, envelope.place, criteria, counts)
+        for (number, slot), amount in amounts_of(self.envelopes, self.claims, now.year).items():
+            envelope = self.envelopes[number]
+            criteria = getattr(envelope, "divide", None) or BY_LISTED
+            parts[number, slot] = self.division.parts(amount, envelope.place, criteria, counts)
         for key, dong in usable(parts, self.envelopes).items():
             purse.appropriate(now, self._pot_of[key], dong)
-
-    def _buyers(self, envelope: Any) -> list[Claim]:
-        return [claim for claim in self.claims if claim.lever.pays_with(envelope.kind, envelope.source, envelope.year, claim.options)]
 
     def _add(self, number: int, slot: int, pot: Pot) -> None:
         self._pot_of[number, slot] = len(self.pots)
         self.pots = (*self.pots, pot)
+
+
+def buyers_of(envelope: Any, claims: Sequence[Claim]) -> list[Claim]:
+    """The claims that money of an envelope may pay for."""
+    return [claim for claim in claims if claim.lever.pays_with(envelope.kind, envelope.source, envelope.year, claim.options)]
+
+
+def amounts_of(envelopes: Sequence[Any], claims: Sequence[Claim], year: int) -> dict[tuple[int, int], int]:
+    """Whole dong of a year's envelopes by number of the envelope and slot of the lever; what no lever gets under NO_SLOT."""
+    wishes = {claim.slot: int(claim.allocation.amount_dong or 0) for claim in claims}
+    found: dict[tuple[int, int], int] = {}
+    for number, envelope in enumerate(envelopes):
+        if envelope.year == year:
+            given = getattr(envelope, "parts", None)
+            parts = parts_of(int(envelope.amount_dong), buyers_of(envelope, claims), wishes, given)
+            found |= {(number, slot): amount for slot, amount in parts.items()}
+    return found
 
 
 def _goes_over(envelope: Any) -> bool:

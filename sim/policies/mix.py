@@ -100,15 +100,19 @@ def _suits(value: Any, default: Any) -> bool:
     return value >= 0 and (isinstance(value, int) or not whole)
 
 
-def parts_of(amount: int, claims: Iterable[Claim], wishes: dict[int, int]) -> dict[int, int]:
+def parts_of(amount: int, claims: Iterable[Claim], wishes: dict[int, int], given: Mapping[str, int] | None = None) -> dict[int, int]:
     """Whole dong of one envelope for each slot among ``claims`` that may use it; what is left stands under NO_SLOT.
 
     Shares come first. ``wishes`` holds what claims in whole dong still want this year and is lowered by what they get.
+    Where ``given`` says what each lever gets, that is what it gets.
     """
     claims = tuple(claims)
-    parts = {claim.slot: part_of(amount, claim.allocation.share) for claim in claims if claim.allocation.share is not None}
+    if given is not None:
+        parts = {claim.slot: int(given.get(claim.lever.key, 0)) for claim in claims}
+    else:
+        parts = {claim.slot: part_of(amount, claim.allocation.share) for claim in claims if claim.allocation.share is not None}
     if sum(parts.values()) > amount:
-        raise ValueError(f"shares of levers {[claim.lever.key for claim in claims]} add up to more than the whole")
+        raise ValueError(f"parts of levers {[claim.lever.key for claim in claims]} add up to more than the whole")
     for claim in claims:
         if claim.slot not in parts:
             parts[claim.slot] = min(wishes.get(claim.slot, 0), amount - sum(parts.values()))

@@ -30,7 +30,8 @@ class Envelope:
     """Money of one source and kind for one year; ``only`` names the mixes that may use it (empty: all).
 
     Money that ``matches`` another source's is used beside it, up to a share of it; money that goes ``only_with`` another's as
-    far as that is a share of it. ``goes_over``: what is left may be used in the next year (None: as the law has it).
+    far as that is a share of it. ``goes_over``: what is left may be used in the next year (None: as the law has it). ``parts``:
+    whole dong of it by lever, in the place of what the mix's allocations would give (a study's own division).
     """
 
     source: str
@@ -43,6 +44,7 @@ class Envelope:
     matches: Matching | None = None
     only_with: Matching | None = None
     goes_over: bool | None = None
+    parts: Mapping[str, int] | None = None
     reference: str = ""
     assumption: str = ""
 
