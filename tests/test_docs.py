@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 from pydantic import BaseModel
 
-from sim.scenario import forms, money_form
+from sim.scenario import forms, future_form, money_form
 from sim.scenario.read import read_scenario
 
 ROOT = Path(__file__).parent.parent
@@ -70,6 +70,7 @@ def test_every_key_of_a_scenario_is_explained(language):
     parts = (
         forms.ScenarioForm, forms.PlaceForm, forms.PopulationForm, forms.StatedForm, forms.EnvelopeForm, forms.AllocationForm,
         forms.TargetForm, forms.UnsaidForm, money_form.MatchForm, money_form.RevolvingForm, forms.RunsForm, forms.StructureForm,
+        future_form.FutureForm, future_form.ShockForm,
     )  # fmt: skip
     words = set(re.findall(r"[a-z_]+", " ".join(re.findall(r"`[^`]*`|```.*?```", half, flags=re.DOTALL))))
     assert set().union(*map(keys_of, parts)) - words == set()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.population.roster_file import Roster
-from sim.scenario import build_money, forms
+from sim.scenario import build_money, forms, future
 from sim.scenario.draft import Draft
 from sim.scenario.figures import Figure
 from sim.scenario.regions import STANDINGS, counts_of, district_of, is_poor_district, one_for
@@ -58,6 +58,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
         levers_folder=levers_folder,
         roster=roster,
         one_for=one_for(draft["sample"], sum(place.households for place in places)),
+        futures={key: future.build(key, form) for key, form in draft.items("futures").items()},
     )
 
 

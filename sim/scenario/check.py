@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from sim.kit.complaints import Complaint, Nearest
 from sim.law.book import Book
 from sim.law.priors import Prior
-from sim.scenario import check_law, check_money, check_places, check_rules, check_targets
+from sim.scenario import check_futures, check_law, check_money, check_places, check_rules, check_targets
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.known import Known
@@ -25,7 +25,7 @@ def check(draft: Draft, known: Known) -> list[Complaint]:
         check_places.check_communes, check_places.check_sample, check_places.check_population, check_stated,
         check_targets.check_targets, check_targets.check_names, check_runs, check_parameters,
         check_money.check_envelopes, check_money.check_mixes, check_law.check_levers, check_money.check_shares,
-        check_rules.check_matching, check_rules.check_terms,
+        check_rules.check_matching, check_rules.check_terms, check_futures.check_futures,
     )  # fmt: skip
     return [complaint for one in checks for complaint in one(draft, known)]
 

@@ -25,6 +25,7 @@ from sim.scenario.figures import (
     Year,
     Years,
 )  # fmt: skip
+from sim.scenario.future_form import FutureForm
 from sim.scenario.money_form import AllocationForm, EnvelopeForm
 from sim.scenario.target_form import TargetForm, UnsaidForm
 
@@ -159,3 +160,4 @@ class ScenarioForm(Form):
     entitlements: Flag = True
     levers_folder: Text | None = None
     sample: SampleForm | None = None
+    futures: dict[str, FutureForm] = Field(default_factory=dict)
