@@ -43,7 +43,7 @@ def reach(
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
     rows = max(scenario.households // scenario.one_for, 1)
     count = min(scenario.runs.replications, max(MOST_ROWS // rows, 1)) if replications is None else replications
-    _check_mix(scenario, mix)
+    check_mix(scenario, mix)
     asked = _asked(scenario, target)
     starts, steps = Starts(engine or running.simulation_class()), _Steps(progress)
     plain = replace(scenario, targets=asked)
@@ -109,7 +109,8 @@ class _Steps:
             self._progress(100 * self._total, 100 * self._total)
 
 
-def _check_mix(scenario: Any, mix: str) -> None:
+def check_mix(scenario: Any, mix: str) -> None:
+    """InputError for a mix that the scenario does not have, or that has no money."""
     known = seam.mixes_of(scenario, None)
     if mix not in known:
         raise _wrong("unknown_mix", scenario, mix, known)
