@@ -1,7 +1,7 @@
 """Writes the tables of ``docs/`` from the program itself, so that nothing is written twice: ``python docs/generate.py``.
 
 ``columns.md`` from the codebook, ``parameters.md`` and ``law.md`` from the YAML files, ``levers.md`` from the levers,
-``measures.md`` from the catalogue. A test compares the stored files with what this script would write.
+``measures.md`` from the catalogue, ``record.md`` from the official figures at hand. A test compares the stored files with what this script would write.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from sim.policies.discovery import discover
 from sim.policies.lever import Lever, Outcome
 from sim.policies.lever_file import SOURCES, words
 from sim.policies.luck import KNOWN_LEVERS
+from sim.record import split, tables
+from sim.record.places import name_of
 from sim.scenario.known import known_parameters
 from sim.standards.load import load_standard, standards
 from sim.standards.standard import Standard
@@ -309,12 +311,44 @@ member can bear a mark, lacks a service more.
 
 """
 
+def record_page() -> str:
+    """The official figures at hand, and which of them no fit may use."""
+    text = "# The record\n\nOfficial figures that ship with the program (`sim/record/`): to fit the model and to score its forecasts.\n"
+    text += "`from sim.record.tables import table` reads one as a data frame; `sim/record/series.py` gives the usual series.\n\n"
+    rows = []
+    for name, about in tables.described().items():
+        frame = tables.table(name)
+        years = f"{frame['year'].min()}-{frame['year'].max()}" if "year" in frame else ""
+        rows.append((f"`{name}`", about["en"], about.get("unit", "as each row says"), years, len(frame), about.get("source", "in each row")))
+    text += table(("table", "what", "unit", "years", "rows", "source"), rows)
+    text += "## Held out\n\nFixed before the first fit and never used to fit or to tune (`sim/record/split.py`):\n\n"
+    names = ", ".join(f"{name_of(code, 'vi')} ({code})" for code in split.held_out_provinces())
+    text += f"- every survey figure of the provinces the SHA-256 of whose code is divisible by {split.ONE_IN}: {names};\n"
+    years = " and ".join(str(year) for year in split.HELD_OUT_SURVEY_YEARS)
+    text += f"- survey figures of {years}, and later, of every province;\n"
+    fitted = ", ".join(name_of(code, "vi") for code in split.FITTED_REVIEW_PLACES)
+    text += f"- list rates of every place but {fitted}, whose flows of 2022 are fitted.\n\n"
+    return text + FIGURES_FORM
+
+
+FIGURES_FORM = """## Figures of your own
+
+Commands that score take `--figures FILE`, CSV or XLSX, in one of two forms:
+
+- `place,year,standard,measure,value,unit`: a place by its name, with or without accents, or its code; the standard as `vn_2022`, `2022-2025`,
+  or `survey`; the measure `poverty_rate` (survey), `poor_rate` or `near_poor_rate` (lists); rates in percent, or as `share`;
+- as the tables of the statistics office: `name,code,year,poverty_rate_pct`, or `name,code,year,mean,q1,q2,q3,q4,q5`.
+
+Other columns are left aside. A figure of a place and year that the record has takes its place.
+"""
+
 PAGES: Mapping[str, Callable[[], str]] = {
     "columns.md": columns_page,
     "parameters.md": parameters_page,
     "levers.md": levers_page,
     "law.md": law_page,
     "measures.md": measures_page,
+    "record.md": record_page,
     "roster.md": roster_page,
 }
 
