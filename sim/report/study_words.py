@@ -1,4 +1,4 @@
-"""Words for studies: those of ``studies_vi.yaml`` and ``studies_en.yaml`` beside the reports' own."""
+"""Words for studies: those of ``studies_*.yaml``, a file or more a language, beside the reports' own."""
 
 from __future__ import annotations
 
@@ -19,8 +19,10 @@ TENTHS_BELOW = 100.0  # mean households: a decimal below, none above
 
 @cache
 def _sentences(lang: str) -> Mapping[str, Any]:
-    path = Path(__file__).with_name(f"studies_{lang}.yaml")
-    return yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    found: dict[str, Any] = {}
+    for path in sorted(Path(__file__).parent.glob(f"studies*_{lang}.yaml")):
+        found |= yaml.load(path.read_text(encoding="utf-8"), yaml.CSafeLoader)
+    return found
 
 
 class StudyWords(Words):

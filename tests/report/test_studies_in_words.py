@@ -30,7 +30,8 @@ def _leaves(node, path=()):
 
 def _file(lang: str) -> dict[str, str]:
     folder = Path(study_words.__file__).parent
-    return dict(_leaves(yaml.safe_load((folder / f"studies_{lang}.yaml").read_text(encoding="utf-8"))))
+    files = sorted(folder.glob(f"studies*_{lang}.yaml"))
+    return {key: text for file in files for key, text in _leaves(yaml.safe_load(file.read_text(encoding="utf-8")))}
 
 
 def _gaps(sentence: str) -> set[str]:
