@@ -52,7 +52,7 @@ def parameters_of(scenario: Scenario, replications: range, seed: int) -> np.ndar
         replaced.setdefault("trap", 1)
     if not scenario.structure.list_pressure:
         replaced.setdefault("list_pressure", 0)
-    return draw(all_parameters(scenario), seed, np.arange(replications.start, replications.stop), replaced)
+    return draw(all_parameters(scenario), seed, np.arange(replications.start, replications.stop), replaced, scenario.posterior)
 
 
 def build(scenario: Scenario, replications: range, seed: int) -> Society:
@@ -88,7 +88,9 @@ def build(scenario: Scenario, replications: range, seed: int) -> Society:
 
 
 def _usual_growth(scenario: Scenario) -> float:
-    """The middle of the prior of growth, in whose place a place may state its own."""
+    """The middle of what is believed of growth, in whose place a place may state its own."""
+    if scenario.posterior is not None and "growth" in scenario.posterior.names and "growth" not in scenario.parameters:
+        return scenario.posterior.median("growth")
     return float(override(all_parameters(scenario), scenario.parameters)["growth"].prior.median)
 
 

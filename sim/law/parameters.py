@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.kit import draws
 from sim.law.open import read_yaml
+from sim.law.posterior import Joint
 from sim.law.priors import Prior
 
 __all__ = ["STRENGTHS", "ByRow", "Parameter", "Prior", "draw", "gather", "load", "override", "read_parameters", "replaced"]
@@ -99,17 +100,26 @@ def replaced(parameters: Mapping[str, Parameter], overrides: Mapping[str, object
 
 
 def draw(
-    parameters: Mapping[str, Parameter], seed: int, replications: int | np.ndarray, overrides: Mapping[str, object] | None = None
+    parameters: Mapping[str, Parameter],
+    seed: int,
+    replications: int | np.ndarray,
+    overrides: Mapping[str, object] | None = None,
+    joint: Joint | None = None,
 ) -> np.ndarray:
     """One row of parameter values for each replication: a structured array of float32 fields, shape (replications,).
 
     ``replications`` is a number of them (0, 1, ...) or an array of their indices. A value depends only on seed,
-    replication, name and prior, so one more parameter or replication changes no other value.
+    replication, name and prior, so one more parameter or replication changes no other value. Numbers that ``joint`` (a fitted
+    posterior) holds are drawn from it together, except those replaced by ``overrides``.
     """
     rows = np.arange(replications, dtype=np.int64) if isinstance(replications, (int, np.integer)) else np.asarray(replications)
     changed = override(parameters, overrides)
     values = np.zeros(len(rows), dtype=[(name, np.float32) for name in changed])
+    fitted = {} if joint is None else {name: drawn for name, drawn in joint.draw(seed, rows).items() if name not in (overrides or {})}
     for name, parameter in changed.items():
+        if name in fitted:
+            values[name] = fitted[name]
+            continue
         u = draws.uniform(seed, parameter.key, draws.PARAMETER_BRANCH, rows, 0, 0)
         values[name] = parameter.prior.quantile(u)
     return values

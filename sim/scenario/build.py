@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from sim.law.posterior import Posterior
 from sim.population.roster_file import Roster
 from sim.scenario import build_money, forms, future
 from sim.scenario.draft import Draft
@@ -26,7 +27,9 @@ from sim.scenario.target import FORMS, Target, Unsaid
 from sim.scenario.target_form import BothForm, TargetForm
 
 
-def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster | None = None) -> Scenario:
+def build(
+    draft: Draft, path: Path, levers_folder: Path | None, roster: Roster | None = None, posterior: Posterior | None = None
+) -> Scenario:
     """The scenario of a draft without complaints."""
     first, last, end = draft.years or (0, 0, 0)
     population = draft["population"]
@@ -53,6 +56,7 @@ def build(draft: Draft, path: Path, levers_folder: Path | None, roster: Roster |
         delivery=draft["delivery"],
         runs=Runs(draft["runs"].replications, draft["runs"].seed),
         parameters=native(draft["parameters"]),
+        posterior=posterior,
         structure=Structure(**vars(draft["structure"])),
         entitlements=draft["entitlements"],
         levers_folder=levers_folder,

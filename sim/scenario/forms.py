@@ -156,6 +156,7 @@ class ScenarioForm(Form):
     delivery: Literal["as_delivered", "as_planned"] = "as_delivered"
     runs: RunsForm = RunsForm()
     parameters: dict[str, Any] = Field(default_factory=dict)
+    posterior: Text | None = None
     structure: StructureForm = StructureForm()
     entitlements: Flag = True
     levers_folder: Text | None = None

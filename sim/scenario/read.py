@@ -10,6 +10,7 @@ from sim.kit.complaints import Complaint, InputError
 from sim.scenario import build, check, known
 from sim.scenario.draft import Draft, draft
 from sim.scenario.merging import merge
+from sim.scenario.posteriors import take_posterior
 from sim.scenario.resolved import resolve
 from sim.scenario.rosters import take_roster
 from sim.scenario.shape import Scenario
@@ -27,11 +28,12 @@ def read_scenario(path: Path | str, known_levers: Mapping[str, known.LeverFacts]
     if known_levers is not None:
         names = replace(names, levers=known_levers)
     roster = take_roster(found)
+    posterior = take_posterior(found, names.parameters)
     found.complaints += check.check(found, names)
     if found.complaints:
         ordered = sorted(found.complaints, key=lambda complaint: (complaint.file != str(path), complaint.file, complaint.line))
         raise InputError(_without_repeats(ordered))
-    scenario = build.build(found, Path(path), folder, roster)
+    scenario = build.build(found, Path(path), folder, roster, posterior)
     return replace(scenario, resolved=resolve(scenario))
 
 

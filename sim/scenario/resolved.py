@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.kit.calendar import Quarter
+from sim.law.posterior import Posterior
 from sim.population.roster_file import Roster
 from sim.scenario.shape import Runs, Scenario
 
@@ -32,6 +33,8 @@ def with_runs(scenario: Scenario, replications: int | None = None, seed: int | N
 def _plain(value: Any) -> Any:
     if isinstance(value, Roster):
         return {"households": len(value), "digest": value.digest}
+    if isinstance(value, Posterior):
+        return value.plain()
     if isinstance(value, (Quarter, Path)):
         return str(value)
     if is_dataclass(value):

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from sim.kit.calendar import Quarter
+from sim.law.posterior import Joint
 from sim.scenario.future import Future
 from sim.scenario.plan_money import Allocation, Envelope, Mix  # noqa: F401  (a scenario's shape for whoever makes one)
 from sim.scenario.target import Target, Unsaid
@@ -142,6 +143,7 @@ class Scenario:
     entitlements: bool = True
     unsaid: tuple[Unsaid, ...] = ()
     levers_folder: Path | None = None
+    posterior: Joint | None = None  # fitted numbers, drawn together; None: priors alone
     one_for: int = 1  # households that an agent stands for: 1 is the full population, more a sample
     roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     futures: Mapping[str, Future] = field(default_factory=dict)  # the file's own, beside those of the program
