@@ -25,7 +25,8 @@ PARTICLE = crc32(b"which particle of the posterior")
 class Joint(Protocol):
     """Several numbers drawn together, a record for each replication, whatever the number of replications."""
 
-    names: tuple[str, ...]
+    @property
+    def names(self) -> tuple[str, ...]: ...
 
     def draw(self, seed: int, replications: np.ndarray) -> Mapping[str, np.ndarray]: ...
 
