@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -57,17 +56,14 @@ def run(
 
 
 def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Words, quiet: bool) -> Results:
-    """Simulate, draw and write; the libraries that charts need are read in while the kernel runs."""
+    """Simulate, draw and write; the libraries that charts need are read in while others work."""
     from sim.studies import store
     from sim.studies.run import run as simulate
 
     store.prepare(out)
-    reading = Thread(target=_read_libraries, daemon=True)
-    reading.start()
     tell_of_compiling(words.lang)
     with Bar(words.text("progress"), quiet) as bar:
-        results = simulate(scenario, progress=bar.advance, **options)
-    reading.join()
+        results = simulate(scenario, progress=bar.advance, meanwhile=_read_libraries, **options)
 
     def draw(results: Results, folder: Path) -> None:
         from sim.charts.drawing import draw_charts
@@ -93,14 +89,15 @@ def _tell(results: Results, words: Words, quiet: bool) -> None:
 
 
 def _read_libraries() -> None:
-    """Import what is needed after the simulation: half a second that the kernel hides."""
+    """Import what is needed after the simulation: half a second that the workers hide."""
     for name in ("pyarrow.parquet", "sim.charts.money", "sim.charts.projection", "sim.report.verdict"):
         import_module(name)
 
 
 @contextmanager
 def stopping(words: Words) -> Iterator[None]:
-    """Within this block results that cannot be written end the command with exit code 3, differing repeats with 1."""
+    """Within this block results that cannot be written or worked out end the command with exit code 3, differing repeats with 1."""
+    from sim.studies.forks import WorkerDiedError
     from sim.studies.store import RepeatDiffersError, StoreError
 
     try:
@@ -111,6 +108,9 @@ def stopping(words: Words) -> Iterator[None]:
     except RepeatDiffersError as fault:
         typer.echo(words.text("errors.repeat_differs", folder=fault.folder, files=", ".join(fault.files)), err=True)
         raise typer.Exit(FAULT) from None
+    except WorkerDiedError:
+        typer.echo(words.text("errors.worker_died"), err=True)
+        raise typer.Exit(STOPPED) from None
     except KeyboardInterrupt:
         typer.echo(words.text("errors.stopped"), err=True)
         raise typer.Exit(STOPPED) from None

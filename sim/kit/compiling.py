@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 COMPILED_SOURCES = (
     *(f"kit/{name}.py" for name in ("compiling", "double_maths", "draws", "gathering", "maths")),
-    "agents/members.py",
+    *(f"agents/{name}.py" for name in ("children", "members")),
     "dynamics",
     *(f"population/{name}.py" for name in ("conditions", "luck", "people", "relatives")),
     *(f"measures/{name}.py" for name in ("adding", "inequality")),

@@ -39,15 +39,40 @@ def add_stretches(values, order, ends, table):
 
 
 @entry
-def add_bits(words, count, order, ends, table):
-    """How many ``words`` have each of their lowest ``count`` bits set in each stretch: ``table`` (stretches, count)."""
+def count_stretches(values, order, ends, table):
+    """The sum of whole ``values`` over each stretch of the order: a third of the time that adding floats takes."""
     begin = 0
     for k in range(len(ends)):
+        total = 0
         for at in range(begin, ends[k]):
-            word = words[order[at]]
-            for bit in range(count):
-                table[k, bit] += (word >> bit) & 1
+            total += values[order[at]]
+        table[k] = total
         begin = ends[k]
+
+
+# The eight bits of a byte, each in a byte of its own of a 64-bit word: sums of up to 255 such words keep eight counts apart.
+LANES = sum((((np.arange(256) >> bit) & 1).astype(np.uint64) << np.uint64(8 * bit) for bit in range(8)), np.zeros(256, np.uint64))
+LANE = np.uint64(255)
+
+
+@entry
+def add_bits(words, count, lanes, order, ends, table):
+    """How many ``words`` (16 bits) have each of their lowest ``count`` bits set in each stretch: ``table`` (count, stretches)."""
+    begin = 0
+    for k in range(len(ends)):
+        for bit in range(count):
+            table[bit, k] = 0.0
+        while begin < ends[k]:
+            end = min(begin + 255, ends[k])
+            low, high = np.uint64(0), np.uint64(0)
+            for at in range(begin, end):
+                word = words[order[at]]
+                low += lanes[word & 255]
+                high += lanes[word >> 8]
+            for bit in range(count):
+                eight = low if bit < 8 else high
+                table[bit, k] += (eight >> np.uint64(8 * (bit & 7))) & LANE
+            begin = end
 
 
 @entry

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.measures.adding import add_bits, add_few, add_stretches, sort_rows, spread_sums
+from sim.measures.adding import LANES, add_bits, add_few, add_stretches, count_stretches, sort_rows, spread_sums
 from sim.measures.levels import Levels, as_levels
 
 ALL = "all"
@@ -38,7 +38,7 @@ class Grouping:
         self._in_group = np.stack([np.ones(len(seen)), *[((seen >> bit) & 1).astype(np.float64) for bit in range(len(self.masks))]], axis=1)
         self._key = self.cell * np.int64(len(seen)) + rank_of[self.pattern]
         self._stretches = (self.cells, len(seen))
-        self._order, self._ends = np.empty(len(self.cell), dtype=np.int32), np.zeros(self.cells * len(seen), dtype=np.int64)
+        self._order, self._ends = np.empty(len(self.cell), dtype=np.uint32), np.zeros(self.cells * len(seen), dtype=np.int64)
         sort_rows(self._key, len(self._ends), self._order, self._ends)
 
     @property
@@ -57,10 +57,12 @@ class Grouping:
 
     def total(self, values: np.ndarray) -> np.ndarray:
         """Sum of ``values`` (any number type)."""
-        values = np.asarray(values)
-        exact = values.view(np.uint8) if values.dtype == bool else values
-        table = np.empty(len(self._ends))
-        add_stretches(np.ascontiguousarray(exact if exact.dtype == np.uint8 else exact.astype(np.float64)), self._order, self._ends, table)
+        values, table = np.asarray(values), np.empty(len(self._ends))
+        if values.dtype.kind == "f":
+            add_stretches(np.ascontiguousarray(values, dtype=np.float64), self._order, self._ends, table)
+        else:
+            whole = values.view(np.uint8) if values.dtype in (np.uint8, np.bool_) else values.astype(np.int64, copy=False)
+            count_stretches(np.ascontiguousarray(whole), self._order, self._ends, table)
         return self._spread(table)
 
     def of_subset(self, rows: np.ndarray, values: np.ndarray) -> np.ndarray:
@@ -70,10 +72,10 @@ class Grouping:
         return self._spread(table)
 
     def of_bits(self, words: np.ndarray, count: int) -> tuple[np.ndarray, ...]:
-        """Rows in whose word each of the lowest ``count`` bits is set."""
-        table = np.zeros((len(self._ends), count))
-        add_bits(words, count, self._order, self._ends, table)
-        return tuple(self._spread(np.ascontiguousarray(column)) for column in table.T)
+        """Rows in whose word, of 16 bits at most, each of the lowest ``count`` bits is set."""
+        table = np.empty((count, len(self._ends)))
+        add_bits(words.astype(np.uint16, copy=False), count, LANES, self._order, self._ends, table)
+        return tuple(self._spread(column) for column in table)
 
     def rows(self) -> np.ndarray:
         """Number of rows."""

@@ -1,4 +1,4 @@
-"""What the targets of plans ask for beyond poverty: the youngest children, rural water, merit families, work, support."""
+"""What the targets of plans ask for beyond poverty: the youngest children, rural water, merit families, work."""
 
 from __future__ import annotations
 
@@ -34,7 +34,6 @@ def measure_plans(groups: Grouping, h: Any, facts: Any) -> dict[str, np.ndarray]
         "own_work_share": ratio(groups.total(h.workers) - groups.total(h.wage_workers), groups.total(h.workers), PERCENT),
         "workers_abroad": groups.total(h.abroad),
         "undernourished_under_5_share": ratio(groups.total(facts.undernourished_under_5), groups.total(facts.children_under_5), PERCENT),
-        **_served(groups, facts),
     }
 
 
@@ -43,13 +42,3 @@ def _mean_nearby(h: Any) -> np.ndarray:
     cell, people = np.asarray(h.cell, dtype=np.int64), np.asarray(h.members_at_home, dtype=np.float64)
     income = np.bincount(cell, weights=h.income_per_head * people)
     return (income / np.maximum(np.bincount(cell, weights=people), 1.0))[cell]
-
-
-def _served(groups: Grouping, facts: Any) -> dict[str, np.ndarray]:
-    """Of those who qualified and wanted a support this year, how many have it at its end; all of them where nobody did."""
-    shares = {}
-    for lever, wanted in facts.offers.get("wanted", {}).items():
-        asked = groups.count(wanted)
-        served = groups.count(wanted & facts.offers["beneficiaries"][lever])
-        shares[f"served_share:{lever}"] = np.where(asked > 0, ratio(served, asked, PERCENT), PERCENT)
-    return shares

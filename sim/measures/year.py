@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.measures import multidimensional, poverty
+from sim.measures.dealings import measure_levers
 from sim.measures.flows import NEAR_POOR, POOR, Lists
 from sim.measures.grouping import Grouping, ratio
 from sim.measures.inequality import gini
-from sim.measures.levels import Levels, as_levels
+from sim.measures.levels import Levels
 from sim.measures.plans import groups_of_support, measure_plans
 
 PERCENT = 100.0
@@ -26,7 +27,7 @@ class Facts:
     and deprivations. ``poor_at_start``, ``new`` (split off this year): masks. ``when``: a day of the year.
     ``indicators``: keys in bit order, with ``weights`` that add up to 1;
     ``cutoff``: sum of weights that makes a household multidimensionally poor.
-    ``offers``: masks of rows by family of measures (``beneficiaries``, ``no_money``...) and lever.
+    ``dealings``: by lever a word of bits a row, uint8, that says how its dealings with the lever went (``dealings.FAMILIES``).
     ``communes_reached``: masks of communes (replication × commune) by lever of communes, whose households count as served by
     that lever and as reached by none.
     ``children_under_5``, ``undernourished_under_5``: members of that age by row, those beyond the eighth left out.
@@ -45,7 +46,7 @@ class Facts:
     indicators: tuple[str, ...]
     weights: tuple[float, ...]
     cutoff: float
-    offers: Mapping[str, Mapping[str, np.ndarray]] = field(default_factory=dict)
+    dealings: Mapping[str, np.ndarray] = field(default_factory=dict)
     communes_reached: Mapping[str, np.ndarray] = field(default_factory=dict)
 
 
@@ -66,7 +67,7 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     measures |= _people(groups, h)
     measures |= _living(groups, h, households)
     measures |= measure_plans(groups, h, facts)
-    measures |= _levers(groups, facts)
+    measures |= measure_levers(groups, facts)
     return groups.names, measures
 
 
@@ -168,19 +169,3 @@ def _living(groups: Grouping, h, households: np.ndarray) -> dict[str, np.ndarray
         "borrowing_households": groups.count(h.loan > 0),
         "overdue_households": groups.count(h.overdue > 0),
     }
-
-
-def _levers(groups: Grouping, facts: Facts) -> dict[str, np.ndarray]:
-    """Who was served, who was eligible and got nothing; what is done for a commune reaches no household by itself."""
-    reached = np.zeros(len(groups.cell), dtype=bool)
-    for lever, mask in facts.offers.get("beneficiaries", {}).items():
-        if lever not in facts.communes_reached:
-            reached |= mask
-    measures = {"reached_households": groups.count(reached)}
-    for lever, which in facts.communes_reached.items():
-        figures = np.full(measures["reached_households"].shape, np.nan)
-        figures[:, :, 0] = as_levels(facts.levels).count_communes(which.reshape(facts.replications, -1))
-        measures[f"communes_reached:{lever}"] = figures
-    for family, by_lever in facts.offers.items():
-        measures |= {f"{family}:{lever}": groups.count(mask) for lever, mask in by_lever.items()}
-    return measures

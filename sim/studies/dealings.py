@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.kit.calendar import Quarter
+from sim.measures.dealings import BENEFICIARY, FAMILIES
 from sim.policies.lever import Outcome
 
 # How the last offer of a lever ended, by the family of measures that counts it.
@@ -18,20 +19,19 @@ ENDED = {
     "wanted": (Outcome.SERVED, Outcome.NO_MONEY, Outcome.NO_CAPACITY, Outcome.CANNOT_PAY_SHARE, Outcome.LAPSED),
 }
 
-_CODES_OF = {family: np.isin(np.arange(256), outcomes) for family, outcomes in ENDED.items()}  # by code: a look-up, ten times faster
+# The word of each outcome: a look-up instead of comparisons.
+_WORD_OF = sum((np.isin(np.arange(256), ENDED[family]) << FAMILIES.index(family) for family in ENDED), np.zeros(256, int)).astype(np.uint8)
 
 
-def offers(simulation: Any, year: int) -> dict[str, dict[str, np.ndarray]]:
-    """Masks of rows by family of measures and lever: served in the year, or how the year's offer ended."""
-    levers = simulation.levers
+def dealings(simulation: Any, year: int) -> dict[str, np.ndarray]:
+    """By lever a word a row, a bit a family (``measures.dealings.FAMILIES``): served in the year, and how the year's offer ended."""
     first = Quarter(year, 1).number
-    masks: dict[str, dict[str, np.ndarray]] = {"beneficiaries": {}, **{family: {} for family in ENDED}}
-    for slot, lever in enumerate(levers):
+    words = {}
+    for slot, lever in enumerate(simulation.levers):
         received, outcome = _dealings(simulation, lever.level, slot)
-        masks["beneficiaries"][lever.key] = (received >= first) & (received < first + 4)
-        for family, outcomes in ENDED.items():
-            masks[family][lever.key] = _CODES_OF[family][outcome]
-    return masks
+        words[lever.key] = np.take(_WORD_OF, outcome)
+        words[lever.key][(received >= first) & (received < first + 4)] |= BENEFICIARY
+    return words
 
 
 def communes_reached(simulation: Any, year: int) -> dict[str, np.ndarray]:

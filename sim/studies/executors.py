@@ -9,6 +9,7 @@ from typing import TypeVar
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+Step = Callable[[], None]
 
 
 def batches(count: int, size: int) -> list[range]:
@@ -23,16 +24,16 @@ def threads_to_use(threads: int | None) -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def in_order(work: Callable[[Task], Result], tasks: Sequence[Task], threads: int) -> Iterator[Result]:
-    """``work`` of every task, yielded in the order of the tasks however many threads do it.
+def in_order(work: Callable[[Task, Step], Result], tasks: Sequence[Task], threads: int, step: Step) -> Iterator[Result]:
+    """``work(task, step)`` of every task, yielded in the order of the tasks however many threads do it.
 
-    After an error nothing further is begun, and the error is raised.
+    ``step`` is for the work to call at each step done. After an error nothing further is begun, and the error is raised.
     """
     if threads == 1 or len(tasks) == 1:
-        yield from map(work, tasks)
+        yield from (work(task, step) for task in tasks)
         return
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        futures = [pool.submit(work, task) for task in tasks]
+        futures = [pool.submit(work, task, step) for task in tasks]
         try:
             for future in futures:
                 yield future.result()

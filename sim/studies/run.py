@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from threading import Thread
 from typing import Any
 
 import numpy as np
 
+from sim.kit.compiling import is_compiled_before
 from sim.measures.levels import Levels
-from sim.studies import manifest, seam
-from sim.studies.executors import batches, in_order, threads_to_use
+from sim.studies import forks, manifest, seam
+from sim.studies.executors import Step, batches, in_order, threads_to_use
 from sim.studies.frame import Frame
 from sim.studies.jobs import Jobs
 from sim.studies.recorder import Recorder, join_cubes
@@ -41,6 +43,7 @@ def run(
     engine: Any = None,
     keep_when_stopped: bool = False,
     beside_no_policy: bool = True,
+    meanwhile: Step | None = None,
 ) -> Results:
     """Run all mixes of a scenario (or those named, and no_policy) and return the results, nothing written.
 
@@ -48,7 +51,8 @@ def run(
     however many ``threads`` work. ``progress(done, total)`` is called after each batch and mix. ``engine`` stands in
     for the simulation class in tests. With ``keep_when_stopped`` an interruption ends the run early, with the
     replications that are whole by then, if there are any; without ``beside_no_policy`` only the mixes named
-    are run. Raises KeyError for an unknown mix.
+    are run. With ``meanwhile``, which is called while others work, the workers are processes where the system can fork:
+    faster than threads by a third, but not for a caller that has threads of its own. Raises KeyError for an unknown mix.
     """
     started = datetime.now(UTC)
     seed = scenario.runs.seed if seed is None else seed
@@ -61,10 +65,10 @@ def run(
     counter = _Counter(progress, len(tasks) * len(names))
     engine = engine or simulation_class()
 
-    def work(task: range) -> dict[str, Part]:
-        return _run_batch(engine, scenario, (frame, levels), task, counter)
+    def work(task: range, step: Step) -> dict[str, Part]:
+        return _run_batch(engine, scenario, (frame, levels), task, step)
 
-    parts = _gather(in_order(work, tasks, workers), keep_when_stopped)
+    parts = _gather(_executed(work, tasks, workers, counter.advance, meanwhile), keep_when_stopped)
     frame = replace(frame, replications=sum(len(task) for task in tasks[: len(parts)]))
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), _name(scenario, frame), started, workers)
     return Results(
@@ -74,6 +78,17 @@ def run(
         ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in names},
         manifest=made_of,
     )
+
+
+def _executed(work: Callable[[range, Step], Any], tasks: list[range], workers: int, step: Step, meanwhile: Step | None) -> Iterator[Any]:
+    """The work of all tasks, in processes if something is to be done meanwhile, there is more than one and they can be had."""
+    if meanwhile is None or workers == 1 or len(tasks) == 1 or not forks.can_fork() or not is_compiled_before():
+        reading = Thread(target=meanwhile, daemon=True)
+        reading.start()
+        yield from in_order(work, tasks, workers, step)
+        reading.join()
+    else:
+        yield from forks.in_order(work, tasks, workers, step, meanwhile)
 
 
 def _gather(parts: Iterator[dict[str, Part]], keep_when_stopped: bool) -> list[dict[str, Part]]:
@@ -88,7 +103,7 @@ def _gather(parts: Iterator[dict[str, Part]], keep_when_stopped: bool) -> list[d
     return done
 
 
-def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, counter: _Counter) -> dict[str, Part]:
+def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, step: Step) -> dict[str, Part]:
     """All mixes on one batch, from one start."""
     frame, levels = about
     records: dict[str, _Records] = {}
@@ -99,7 +114,7 @@ def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: ra
     parts = {}
     for simulation in engine.side_by_side(engine.start(scenario, task, frame.seed), frame.mixes, open_records):
         parts[simulation.mix] = records.pop(simulation.mix).of(simulation)
-        counter.advance()
+        step()
     return parts
 
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.agents.children import under_5
 from sim.agents.codebook import Standing
-from sim.agents.members import get
 from sim.kit.calendar import Quarter
 from sim.measures.levels import Levels
 from sim.measures.spending import sum_by_cell
@@ -23,7 +23,7 @@ from sim.population.sampling import sampled
 from sim.scenario.resting import assumptions_behind
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
-from sim.studies.dealings import communes_reached, offers
+from sim.studies.dealings import communes_reached, dealings
 from sim.studies.frame import NO_POLICY, Frame, target_of
 from sim.studies.place_axis import MEANS, axis, label_of, levels
 from sim.studies.results import LedgerTable
@@ -126,7 +126,7 @@ def facts_of(simulation: Any, year: int, replications: int, levels: Levels, star
     when = Quarter(year, 4)
     lacked = standard.deprivations(h)
     points = standard.points
-    children, undernourished = _under_5(h.members)
+    children, undernourished = under_5(h.members)
     return Facts(
         replications=replications,
         levels=levels,
@@ -141,7 +141,7 @@ def facts_of(simulation: Any, year: int, replications: int, levels: Levels, star
         indicators=standard.indicators,
         weights=tuple(float(weight) for weight in points / points.sum()) if len(points) else (),
         cutoff=_cutoff(standard),
-        offers=offers(simulation, year),
+        dealings=dealings(simulation, year),
         communes_reached=communes_reached(simulation, year),
     )
 
@@ -184,9 +184,3 @@ def _is_in(keys: np.ndarray, among: np.ndarray) -> np.ndarray:
 def _cutoff(standard: Standard) -> float:
     """Share of all points from which a household counts as multidimensionally poor."""
     return standard.cutoffs["many"].value / float(standard.points.sum()) if "many" in standard.cutoffs else 1.0
-
-
-def _under_5(members: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Children under five of each household, and how many of them are undernourished."""
-    young = (get(members, "present") == 1) & (get(members, "age") < 5)
-    return young.sum(axis=0, dtype=np.int64), (young & (get(members, "undernourished") == 1)).sum(axis=0, dtype=np.int64)

@@ -49,11 +49,7 @@ def facts(h: SimpleNamespace, seed: int = 1, places: int = PLACES) -> Facts:
         indicators=("a", "b", "c", "d"),
         weights=(0.25, 0.25, 0.25, 0.25),
         cutoff=0.5,
-        offers={
-            "beneficiaries": {"housing": luck.random(ROWS) < 0.1},
-            "eligible_unserved": {"housing": luck.random(ROWS) < 0.1},
-            "wanted": {"housing": luck.random(ROWS) < 0.2},
-        },
+        dealings={"housing": luck.integers(0, 64, ROWS).astype(np.uint8)},
     )
 
 

@@ -120,7 +120,10 @@ def test_rates_and_flows_of_a_year() -> None:
         assert measures["newly_poor_households"][where] == len(poor) - len(stayed)
         assert measures["fallen_back_households"][where] == len(back)
         assert measures["true_poor_households"][where] == sum(1 for row in rows if facts.truly[row] == 2)
-        assert measures["beneficiaries:housing"][where] == sum(1 for row in rows if facts.offers["beneficiaries"]["housing"][row])
+        assert measures["beneficiaries:housing"][where] == sum(1 for row in rows if facts.dealings["housing"][row] & 1)
+        for bit, family in enumerate(("beneficiaries", "no_money", "no_capacity", "declined", "eligible_unserved", "wanted")):
+            assert measures[f"{family}:housing"][where] == sum(1 for row in rows if int(facts.dealings["housing"][row]) >> bit & 1)
+        assert measures["reached_households"][where] == measures["beneficiaries:housing"][where]
         assert _same(measures["official_poor_rate"][where], 100 * len(poor) / len(rows) if rows else math.nan)
         uninsured = sum(int(h.uninsured[row]) for row in rows)
         assert _same(measures["insured_share"][where], 100 - 100 * uninsured / people if people else math.nan)
@@ -134,7 +137,7 @@ def test_what_plans_ask_for() -> None:
     names, measures = measure_year(h, facts)
     masks = {name: getattr(h, name) > 0 for name in ("disabled", "merit")}
     kept = [0, *(names.index(name) for name in masks)]
-    wanted, served = facts.offers["wanted"]["housing"], facts.offers["beneficiaries"]["housing"]
+    wanted, served = facts.dealings["housing"] & 32, facts.dealings["housing"] & 1
     nearby = {cell: _mean_income(h, [row for row in range(small.ROWS) if h.cell[row] == cell]) for cell in set(h.cell.tolist())}
     for (replication, place, group), rows in small.each_cell(h, masks):
         where = (replication, place, kept[group])
@@ -187,8 +190,8 @@ def test_a_replication_is_measured_the_same_alone(places: int, seed: int) -> Non
     alone = type(h)(**{name: values[rows] for name, values in vars(h).items()})
     alone.cell = alone.cell - 2 * places
     changed = {name: getattr(facts, name)[rows] for name in COLUMNS}
-    offers = {family: {lever: mask[rows] for lever, mask in by_lever.items()} for family, by_lever in facts.offers.items()}
-    part = replace(facts, replications=1, offers=offers, **changed)
+    dealings = {lever: words[rows] for lever, words in facts.dealings.items()}
+    part = replace(facts, replications=1, dealings=dealings, **changed)
     _, single = measure_year(alone, part)
     for name, values in single.items():
         assert np.array_equal(values[0], together[name][2], equal_nan=True), name

@@ -81,9 +81,9 @@ def test_frame_survives_json() -> None:
 
 def test_work_comes_back_in_order_and_errors_come_through() -> None:
     assert batches(7, 3) == [range(0, 3), range(3, 6), range(6, 7)]
-    assert list(in_order(lambda x: x * x, [3, 1, 2], threads=2)) == [9, 1, 4]
+    assert list(in_order(lambda x, step: x * x, [3, 1, 2], 2, lambda: None)) == [9, 1, 4]
     with pytest.raises(ZeroDivisionError):
-        list(in_order(lambda x: 1 // x, [1, 0, 2], threads=2))
+        list(in_order(lambda x, step: 1 // x, [1, 0, 2], 2, lambda: None))
 
 
 def test_the_first_mix_has_its_other_reading_beside_it() -> None:

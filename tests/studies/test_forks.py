@@ -1,0 +1,76 @@
+"""Work in processes of their own: the same results in the same order, and no process left behind."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from multiprocessing import active_children
+
+import pytest
+
+from sim.studies import forks
+from tests.studies import fake_engine
+
+pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="this system cannot fork")
+
+
+def nothing() -> None:
+    """Nothing is done meanwhile."""
+
+
+def test_results_come_in_order_and_steps_are_told() -> None:
+    def work(task: int, step) -> tuple[int, int]:
+        time.sleep(0.05 * (3 - task))  # the first task ends last
+        step()
+        step()
+        return task, os.getpid()
+
+    steps, did = [], []
+    results = list(forks.in_order(work, [0, 1, 2], 2, lambda: steps.append(1), lambda: did.append(1)))
+    assert [task for task, _ in results] == [0, 1, 2]
+    assert os.getpid() not in {process for _, process in results} and len({process for _, process in results}) == 2
+    assert len(steps) == 6 and did == [1]
+    assert not active_children()
+
+
+def test_an_error_comes_through_and_ends_all() -> None:
+    def work(task: int, step) -> int:
+        return 1 // task
+
+    with pytest.raises(ZeroDivisionError):
+        list(forks.in_order(work, [1, 0, 2], 2, nothing, nothing))
+    assert not active_children()
+
+
+def test_a_killed_process_is_noticed() -> None:
+    def work(task: int, step) -> int:
+        if task == 1:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return task
+
+    with pytest.raises(forks.WorkerDiedError):
+        list(forks.in_order(work, [0, 1, 2, 3], 2, nothing, nothing))
+    assert not active_children()
+
+
+def test_stopping_half_way_leaves_nobody_at_work() -> None:
+    results = forks.in_order(lambda task, step: task, range(50), 2, nothing, nothing)
+    assert next(results) == 0
+    results.close()
+    assert not active_children()
+
+
+def test_processes_and_threads_give_the_same_figures(monkeypatch) -> None:
+    from sim.studies import run as running
+
+    monkeypatch.setattr(running, "is_compiled_before", lambda: True)
+    did = []
+    apart = running.run(
+        fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2, meanwhile=lambda: did.append(1)
+    )
+    threads = running.run(fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2)
+    assert did == [1]
+    for mix, cube in threads.measures.items():
+        assert cube.values.tobytes() == apart.measures[mix].values.tobytes()
+        assert threads.flows[mix].tobytes() == apart.flows[mix].tobytes()
