@@ -1,0 +1,49 @@
+"""Tables of coloured cells that charts of several studies share."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+
+from sim.charts.study_note import note
+from sim.charts.style import BLUE, DARK, further_lines, new_figure
+
+INK = LinearSegmentedColormap.from_list("ink", ["#FFFFFF", BLUE])
+DARKEST = 0.75  # of the scale, so that numbers stay readable
+ROW = 0.27  # inches
+WHITE_FROM = 0.5  # shades from which letters are white
+
+
+def frame_of(study: Any, words: Any, says: tuple[str, str], rows: int, beside: bool) -> tuple[Figure, Axes]:
+    """A figure with its title, foot (a key) and the axes of a table of so many rows; ``beside`` with wide names of rows."""
+    foot = note(study, words, says[1])
+    below = 0.3 + further_lines(foot)
+    figure = new_figure(words.name(study.frame.name, study.frame.key), says[0], foot, height=1.15 + ROW * rows + 0.3)
+    height = figure.get_figheight()
+    left = 0.4 if beside else 0.3
+    axes = figure.add_axes((left, below / height, 0.98 - left, ROW * rows / height))
+    return figure, axes
+
+
+def cells(axes: Axes, values: Sequence[Sequence[float]], texts: Sequence[Sequence[str]], highest: float = 0.0) -> None:
+    """Draw cells shaded by value, from nothing to ``highest`` (the greatest there is unless given), with their texts."""
+    table = np.array(values, dtype=np.float64)
+    top = highest or max(float(np.nanmax(table)), 1e-12)
+    shades = DARKEST * np.clip(table / top, 0.0, 1.0)
+    axes.imshow(shades, cmap=INK, vmin=0.0, vmax=1.0, aspect="auto")
+    for (row, column), shade in np.ndenumerate(shades):
+        colour = "white" if shade > WHITE_FROM else DARK
+        axes.text(column, row, texts[row][column], ha="center", va="center", fontsize=7.5, color=colour)
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0, labelsize=7.5)
+    for line in range(1, table.shape[0]):
+        axes.axhline(line - 0.5, color="white", linewidth=1.2)
+    for line in range(1, table.shape[1]):
+        axes.axvline(line - 0.5, color="white", linewidth=1.2)
+    for spine in axes.spines.values():
+        spine.set_visible(False)

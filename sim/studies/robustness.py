@@ -1,0 +1,70 @@
+"""What ``robust`` gives: mixes over futures, regret in households, targets met, and rules that say when they are missed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.studies.frame import Frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("outcomes", "targets", "mixes_over_futures", "satisficing", "rules", "drivers")
+MISSED, MET, WORST = "missed", "met", "worst_quarter"  # what a rule tells: the rarer of missed and met, or the worst quarter of runs
+
+
+@dataclass(frozen=True)
+class Robust:
+    """Mixes over named futures, run by run on the same households and the same luck.
+
+    ``outcomes``: a row a future and mix with the ``measure`` (households) in its ``year``: mean with its error, median, 5 and 95 %,
+    and ``regret``: households more (in the mean) than under the best mix of that future, with the error of the paired difference.
+    ``targets``: probability of each target (``all_targets``: jointly) by future and mix. ``mixes_over_futures``: a row a mix:
+    greatest regret and its future, mean regret. ``satisficing``: a row a mix and target: ``share`` of futures and
+    replications in which it is met, the least over futures and which, and in how many futures it is at least as likely as not.
+    ``rules``: a row a condition of a rule on the recorded ``drivers`` of ``mix``; a rule's ``share``, ``coverage`` and ``runs`` are of the half
+    of the runs that it was not found on. ``drivers``: what befell each future and replication, and what came of it.
+    ``futures`` holds their names and where they come from.
+    """
+
+    frame: Frame
+    mix: str
+    measure: str
+    year: int
+    futures: Mapping[str, Mapping[str, str]]
+    outcomes: pd.DataFrame
+    targets: pd.DataFrame
+    mixes_over_futures: pd.DataFrame
+    satisficing: pd.DataFrame
+    rules: pd.DataFrame
+    drivers: pd.DataFrame
+    asked: int = 0  # futures asked for: more than there are if it was stopped
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def run_id(self) -> str:
+        """Ten hex digits that name the study."""
+        return str(self.manifest.get("run", ""))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was interrupted and holds the futures done by then."""
+        return len(self.futures) < self.asked
+
+    @property
+    def mixes(self) -> tuple[str, ...]:
+        """The mixes, in order."""
+        return tuple(self.mixes_over_futures["mix"])
+
+    def rows(self, table: str, **where: Any) -> list[Any]:
+        """Rows of one of the tables as named tuples, narrowed by columns."""
+        data = getattr(self, table)
+        for name, value in where.items():
+            if not len(data):
+                return []
+            data = data[data[name] == value]
+        return list(data.itertuples(index=False))
