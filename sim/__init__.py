@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from sim.kit.complaints import InputError as InputError
     from sim.model import PovertyModel as PovertyModel
     from sim.notebook import compare as compare
+    from sim.notebook import contributions as contributions
     from sim.notebook import reach as reach
+    from sim.notebook import robust as robust
     from sim.policies.discovery import discover as levers
     from sim.scenario.changing import change as change
     from sim.scenario.plan_arithmetic import find as check
@@ -36,18 +38,20 @@ _HOMES = {
     "change": ("sim.scenario.changing", "change"),
     "check": ("sim.scenario.plan_arithmetic", "find"),
     "compare": ("sim.notebook", "compare"),
+    "contributions": ("sim.notebook", "contributions"),
     "explain": ("sim.studies.explain", "explain"),
     "levers": ("sim.policies.discovery", "discover"),
     "load": ("sim.scenario.read", "read_scenario"),
     "load_results": ("sim.studies.loading", "load"),
     "reach": ("sim.notebook", "reach"),
+    "robust": ("sim.notebook", "robust"),
     "run": ("sim.studies.run", "run"),
     "save": ("sim.studies.store", "save"),
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
-    "InputError", "PovertyModel", "Scenario", "Simulation", "change", "check", "compare", "explain", "levers", "load", "load_results",
-    "reach", "run", "save",
+    "InputError", "PovertyModel", "Scenario", "Simulation", "change", "check", "compare", "contributions", "explain", "levers", "load",
+    "load_results", "reach", "robust", "run", "save",
 )  # fmt: skip
 
 

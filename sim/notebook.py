@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sim.charts import differences, equity, reach_money, reach_reasons
+from sim.charts import contribution_bars, contribution_pairs, contribution_targets, differences, equity, futures_met, reach_money, reach_reasons, regret
 from sim.report.comparison_text import comparison_text
+from sim.report.contributions_text import contributions_text
 from sim.report.document import Document
 from sim.report.html import html_of
 from sim.report.reach_text import reach_text
+from sim.report.robust_text import robust_text
 from sim.report.study_words import StudyWords
-from sim.studies import answer, comparison
+from sim.studies import answer, comparison, contributed, robustness
 from sim.studies import compare as comparing
+from sim.studies import contributions as contributing
 from sim.studies import reach as reaching
+from sim.studies import robust as robustly
 
 
 class Shown:
@@ -60,6 +64,26 @@ class Reach(Shown, answer.Reach):
         return reach_text(self, lang)
 
 
+class Contributions(Shown, contributed.Contributions):
+    """What each lever earns (see sim/studies/contributed.py): ``contributions``, ``totals``, ``interactions``, ``coalitions``."""
+
+    charts: ClassVar[dict[str, Any]] = {"households": contribution_bars, "targets": contribution_targets, "pairs": contribution_pairs}
+
+    def text(self, lang: str = "vi") -> Document:
+        """The shares in words."""
+        return contributions_text(self, lang)
+
+
+class Robust(Shown, robustness.Robust):
+    """Mixes over futures (see sim/studies/robustness.py): ``outcomes``, ``targets``, ``satisficing``, ``rules``, ``drivers``."""
+
+    charts: ClassVar[dict[str, Any]] = {"regret": regret, "targets": futures_met}
+
+    def text(self, lang: str = "vi") -> Document:
+        """The study in words."""
+        return robust_text(self, lang)
+
+
 def compare(scenarios: Any, mixes: Any = None, **options: Any) -> Comparison:
     """Compare mixes as :func:`sim.studies.compare.compare` does; ``scenarios`` may be paths."""
     every = scenarios if isinstance(scenarios, (list, tuple)) else [scenarios]
@@ -69,6 +93,16 @@ def compare(scenarios: Any, mixes: Any = None, **options: Any) -> Comparison:
 def reach(scenario: Any, mix: str = "plan", target: str | None = None, **options: Any) -> Reach:
     """Ask what it would take as :func:`sim.studies.reach.reach` does; ``scenario`` may be a path."""
     return Reach(**vars(reaching.reach(_loaded(scenario), mix, target, **options)))
+
+
+def contributions(scenario: Any, mix: str = "plan", **options: Any) -> Contributions:
+    """Divide what a mix brings as :func:`sim.studies.contributions.contributions` does; ``scenario`` may be a path."""
+    return Contributions(**vars(contributing.contributions(_loaded(scenario), mix, **options)))
+
+
+def robust(scenario: Any, mixes: Any = None, **options: Any) -> Robust:
+    """Try mixes in futures as :func:`sim.studies.robust.robust` does; ``scenario`` may be a path."""
+    return Robust(**vars(robustly.robust(_loaded(scenario), mixes, **options)))
 
 
 def _loaded(scenario: Any) -> Any:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 
-def note(study: Any, words: Any, key: str) -> str:
+def note(study: Any, words: Any, key: str, **facts: Any) -> str:
     """What the figures are, where they come from, and for how many households each simulated one stands."""
-    text = words.say(key, replications=words.number(study.frame.replications), run=study.run_id)
+    text = words.say(key, replications=words.number(study.frame.replications), run=study.run_id, **facts)
     if study.frame.one_for > 1:
         text = f"{words.text('chart.sampled', count=words.number(study.frame.one_for))} {text}"
     return text

@@ -11,8 +11,10 @@ from typing import Any
 
 import yaml
 
+from sim.measures import catalogue
 from sim.report.target_text import measure_name
 from sim.report.words import Words, decimals_for
+from sim.studies.coalitions import GROWTH
 
 TENTHS_BELOW = 100.0  # mean households: a decimal below, none above
 
@@ -59,6 +61,27 @@ class StudyWords(Words):
         digits = decimals_for(high - low) if decimals is None else decimals
         texts = [self.number(value, digits) for value in (median, low, high)]
         return texts[0] if len(set(texts)) == 1 else self.say("to", median=texts[0], low=texts[1], high=texts[2])
+
+    def bearing(self, value: float, width: float) -> str:
+        """A number with no more digits than an interval of that width bears."""
+        return self.number(value, decimals_for(width))
+
+    def player(self, frame: Any, player: str) -> str:
+        """What a lever is called within a sentence, without what its name holds in brackets; or growth."""
+        if player == GROWTH:
+            return self.say("contributions.growth")
+        name = self.name(frame.labels.get(player), player).partition(" (")[0]
+        return name[:1].lower() + name[1:]
+
+    def future(self, names: Mapping[str, Mapping[str, str]], key: str) -> str:
+        """What a future is called."""
+        return self.name(names.get(key), "") or self.say("robust.usual")
+
+    def measure(self, key: str) -> str:
+        """What a measure is called, within a sentence."""
+        described = catalogue.describe(key)
+        name = self.name({"vi": described.vi, "en": described.en}, key)
+        return name[:1].lower() + name[1:]
 
     def mean(self, value: float) -> str:
         """A mean of counts."""

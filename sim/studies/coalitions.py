@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import pairwise
 from typing import Any
-
-import numpy as np
 
 from sim.policies.appropriation import amounts_of
 from sim.policies.discovery import discover
@@ -153,5 +152,5 @@ def _part_of(progress: Progress, part: tuple[int, int, int], done: int, total: i
 def blocks(count: int, rows: int, most: int) -> list[range]:
     """All replications in blocks of at most ``most`` simulated households, and at least two, so that a stop keeps something."""
     parts = max(-(-count * rows // most), min(2, count))
-    edges = np.linspace(0, count, parts + 1).round().astype(int)
-    return [range(int(a), int(b)) for a, b in zip(edges[:-1], edges[1:], strict=True) if b > a]
+    edges = [part * count // parts for part in range(parts + 1)]
+    return [range(first, last) for first, last in pairwise(edges)]

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 from sim.studies.coalitions import GROWTH
 from sim.studies.frame import Frame
+from sim.studies.outcomes import ESCAPED, HOUSEHOLDS, KEPT_OUT, POOR
 
 if TYPE_CHECKING:
     import pandas as pd
 
 TABLES = ("contributions", "totals", "interactions", "coalitions")
+SMALLEST = 1e-9  # what rounding may leave of nothing
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,18 @@ class Contributions:
         """The players that are levers."""
         return tuple(player for player in self.players if player != GROWTH)
 
+    def by_weight(self) -> list[str]:
+        """Players, those that bring most households out by the plan's last year first."""
+        rows = self.rows("contributions", kind=HOUSEHOLDS, name=ESCAPED, year=self.frame.last_planned_year)
+        return [row.player for row in sorted(rows, key=lambda row: -row.mean)]
+
+    def columns(self) -> list[tuple[str, str, int]]:
+        """The counts of households to show: what each is called in words, its measure, its year."""
+        planned, last = self.frame.last_planned_year, self.frame.years[-1]
+        ends = [("kept_out", KEPT_OUT, last)] if self.rows("totals", name=KEPT_OUT) else []
+        ends = ends or ([("escaped", ESCAPED, last)] if last > planned else [])
+        return [("escaped", ESCAPED, planned), ("poor", POOR, planned), *ends]
+
     def rows(self, table: str, **where: Any) -> list[Any]:
         """Rows of one of the tables as named tuples, narrowed by columns."""
         data = getattr(self, table)
@@ -72,3 +86,13 @@ class Contributions:
         """The one such row, None if there is none."""
         found = self.rows(table, **where)
         return found[0] if found else None
+
+
+def is_nothing(row: Any) -> bool:
+    """Whether a contribution is nothing in every run."""
+    return abs(row.mean) < SMALLEST and row.error < SMALLEST
+
+
+def is_seen(row: Any) -> bool:
+    """Whether a contribution can be told from zero."""
+    return not is_nothing(row) and (row.mean_low > 0.0 or row.mean_high < 0.0)

@@ -51,8 +51,8 @@ def contribution_rows(weighed: Weighed, players: Players, paid: Mapping[str, tup
     for number, player in enumerate(players.names):
         gain, chance = weighed.gains[number], float(weighed.order_errors[number])
         found = pair(gain, np.zeros(len(gain)), more_is_better=weighed.outcome.more_is_better)
-        share = {"share": found.mean / whole if whole else NAN}
-        yield {**weighed.outcome.row(), "player": player, **_spread(found, chance, weighed.orders), **share, **_per_billion(gain, player, paid, weighed)}
+        spread = {**_spread(found, chance, weighed.orders), "share": found.mean / whole if whole else NAN}
+        yield {**weighed.outcome.row(), "player": player, **spread, **_per_billion(gain, player, paid, weighed)}
 
 
 def _spread(found: Paired, chance: float, orders: int) -> Row:

@@ -62,21 +62,23 @@ def contributions(
     check_mix(scenario, mix)
     players = players_of(scenario, mix)
     frame = seam.frame_of(scenario, (mix,), count, seed)
-    chosen = () if len(players) <= MOST_EXACT else shapley.sampled_orders(len(players), ORDERS if orders is None else orders + orders % 2, seed)
+    sampled = 0 if len(players) <= MOST_EXACT else ORDERS if orders is None else orders + orders % 2
+    chosen = shapley.sampled_orders(len(players), sampled, seed)
     study = _Study(scenario, mix, (players, frame, chosen))
     rows = max(scenario.households // scenario.one_for, 1)
     every = blocks(count, rows, MOST_ROWS)
     try:
         for number, block in enumerate(every):
-            whole = Block(scenario, mix, block, seed, engine or running.simulation_class(), threads)
-            study.add(whole, _part_of(progress, number, len(every)), at_once(frame, len(block)))
+            these = Block(scenario, mix, block, seed, engine or running.simulation_class(), threads)
+            study.add(these, _part_of(progress, number, len(every)), at_once(frame, len(block)))
     except KeyboardInterrupt:
         if not study.runs:
             raise
     frame = replace(frame, replications=study.runs)
     choices = {"mix": mix, "orders": len(chosen), "asked": count}
     made_of = study_files.describe("contributions", [scenario], frame, choices, (started, threads_to_use(threads)))
-    return Contributions(frame, mix, players.names, len(chosen), count, **study.tables(), manifest={**made_of, **choices, "players": players.names})
+    whole = {**made_of, **choices, "players": players.names}
+    return Contributions(frame, mix, players.names, len(chosen), count, **study.tables(), manifest=whole)
 
 
 class _Study:
@@ -132,8 +134,11 @@ class _Study:
         return weigh(outcome, values, len(self._players), self._orders)
 
     def _money(self, year: int) -> Paid:
-        parts = {lever: [block[lever, year] for block in self._paid] for lever in self._players.levers}
-        return {lever: (np.concatenate([one for one, _ in some]), np.concatenate([two for _, two in some])) for lever, some in parts.items()}
+        found: Paid = {}
+        for lever in self._players.levers:
+            grants, loans = zip(*[block[lever, year] for block in self._paid], strict=True)
+            found[lever] = np.concatenate(grants), np.concatenate(loans)
+        return found
 
     def _weightiest(self, seen: Seen) -> tuple[int, ...]:
         """The players that bring most to households escaped by the plan's last year, as far as the first block tells."""
