@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
 from pathlib import Path
@@ -65,10 +65,10 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
     with Bar(words.text("progress"), quiet) as bar:
         results = simulate(scenario, progress=bar.advance, meanwhile=_read_libraries, **options)
 
-    def draw(results: Results, folder: Path) -> None:
-        from sim.charts.drawing import draw_charts
+    def draw(results: Results, folder: Path, meanwhile: Callable[[], None]) -> None:
+        from sim.charts.drawing import draw_beside
 
-        draw_charts(results, words, folder)
+        draw_beside(results, words, folder, meanwhile)
 
     return store.save(results, out, draw)
 

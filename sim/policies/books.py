@@ -57,7 +57,8 @@ class Books:
     def by_cell(self, amount: np.ndarray, cell: np.ndarray) -> np.ndarray:
         """Thousand dong of agents added up to dong by cell, each agent as often as it stands for households: int64; exact,
         since every partial sum is a whole number far below 2^53."""
-        return np.bincount(cell, weights=amount, minlength=self.purse.cells).astype(np.int64) * (DONG * self.weight)
+        some = np.flatnonzero(amount)  # few owe or get anything
+        return np.bincount(cell[some], weights=amount[some], minlength=self.purse.cells).astype(np.int64) * (DONG * self.weight)
 
     def layers_of(self, slot: int, spent: np.ndarray, cell: np.ndarray, free: np.ndarray) -> np.ndarray:
         """Layer of the lever's money whose calendar each contract follows: the first by which the dong ``spent`` up to and with

@@ -7,7 +7,6 @@ import json
 import os
 import shutil
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from sim.studies.results import Results
 # What a repeat of the run must give again to the byte; charts and the manifest (which holds times) may be redrawn.
 SAME_FILES = ("measures.parquet", "flows.parquet", "ledger.parquet", "targets.csv")
 MANIFEST = "manifest.json"
+Draw = Callable[[Results, Path, Callable[[], None]], None]
 
 
 class StoreError(Exception):
@@ -47,22 +47,21 @@ def prepare(out: Path) -> None:
         raise StoreError(Path(out), reason_of(fault)) from fault
 
 
-def save(results: Results, out: Path, draw: Callable[[Results, Path], None] | None = None) -> Results:
+def save(results: Results, out: Path, draw: Draw | None = None) -> Results:
     """Write all files of a run under ``out/<scenario>/<run>/`` and return the results with their folder.
 
-    ``draw(results, folder)`` adds charts. If the folder is there already, its figures must equal these: RepeatDiffersError
-    otherwise. StoreError if the disk is full or locked; nothing half-written is left then.
+    ``draw(results, folder, meanwhile)`` adds charts and calls ``meanwhile``, which writes the tables, once others draw. If the
+    folder is there already, its figures must equal these: RepeatDiffersError otherwise. StoreError if the disk is full or
+    locked; nothing half-written is left then.
     """
     final = Path(out) / results.frame.key / results.run_id
     placed = replace(results, folder=final)
 
     def write(folder: Path) -> None:
-        with ThreadPoolExecutor(1) as writer:
-            # Parquet is written without the interpreter's lock, so charts can be drawn meanwhile.
-            written = writer.submit(_write, placed, folder)
-            if draw is not None:
-                draw(placed, folder)
-            written.result()
+        if draw is None:
+            _write(placed, folder)
+        else:
+            draw(placed, folder, lambda: _write(placed, folder))
 
     put_whole(final, write, SAME_FILES)
     return placed

@@ -77,9 +77,19 @@ def test_a_repeat_that_differs_is_told_and_changes_nothing(tmp_path: Path) -> No
     assert [path.name for path in folder.parent.iterdir()] == ["0123456789"]
 
 
+def _drawn(lang: str):
+    """Charts that are a word, drawn while the tables are written."""
+
+    def draw(results: object, folder: Path, meanwhile) -> None:
+        meanwhile()
+        (folder / f"projection_{lang}.svg").write_text(lang)
+
+    return draw
+
+
 def test_charts_of_the_other_language_stay(tmp_path: Path) -> None:
-    folder = store.save(finished(), tmp_path, lambda results, folder: (folder / "projection_vi.svg").write_text("vi")).folder
-    store.save(finished(), tmp_path, lambda results, folder: (folder / "projection_en.svg").write_text("en"))
+    folder = store.save(finished(), tmp_path, _drawn("vi")).folder
+    store.save(finished(), tmp_path, _drawn("en"))
     assert {path.name for path in folder.iterdir()} == FILES | {"projection_vi.svg", "projection_en.svg"}
 
 
@@ -95,7 +105,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
 
 def test_a_fault_while_drawing_leaves_nothing_behind(tmp_path: Path) -> None:
-    def fail(results: object, folder: Path) -> None:
+    def fail(results: object, folder: Path, meanwhile: object) -> None:
         raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
