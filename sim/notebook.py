@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from sim.charts import contribution_bars, contribution_pairs, contribution_targets, differences, equity, futures_met, reach_money, reach_reasons, regret
+from sim.charts import (
+    contribution_bars,
+    contribution_pairs,
+    contribution_targets,
+    differences,
+    equity,
+    futures_met,
+    reach_money,
+    reach_reasons,
+    regret,
+)
 from sim.report.comparison_text import comparison_text
 from sim.report.contributions_text import contributions_text
 from sim.report.document import Document

@@ -10,24 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 
-from sim.charts.study_note import note
 from sim.charts.style import BLUE, DARK, further_lines, new_figure
 
 INK = LinearSegmentedColormap.from_list("ink", ["#FFFFFF", BLUE])
 DARKEST = 0.75  # of the scale, so that numbers stay readable
 ROW = 0.27  # inches
+LEFT = 0.38  # share of the width that names of rows have
 WHITE_FROM = 0.5  # shades from which letters are white
 
 
-def frame_of(study: Any, words: Any, says: tuple[str, str], rows: int, beside: bool) -> tuple[Figure, Axes]:
-    """A figure with its title, foot (a key) and the axes of a table of so many rows; ``beside`` with wide names of rows."""
-    foot = note(study, words, says[1])
+def frame_of(study: Any, words: Any, says: tuple[str, str], rows: int) -> tuple[Figure, Axes]:
+    """A figure with its title and foot, and the axes of a table of so many rows with wide names."""
+    title, foot = says
     below = 0.3 + further_lines(foot)
-    figure = new_figure(words.name(study.frame.name, study.frame.key), says[0], foot, height=1.15 + ROW * rows + 0.3)
+    figure = new_figure(words.name(study.frame.name, study.frame.key), title, foot, height=1.45 + ROW * rows)
     height = figure.get_figheight()
-    left = 0.4 if beside else 0.3
-    axes = figure.add_axes((left, below / height, 0.98 - left, ROW * rows / height))
-    return figure, axes
+    return figure, figure.add_axes((LEFT, below / height, 0.98 - LEFT, ROW * rows / height))
 
 
 def cells(axes: Axes, values: Sequence[Sequence[float]], texts: Sequence[Sequence[str]], highest: float = 0.0) -> None:

@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from sim.charts.cells import cells, frame_of
+from sim.charts.study_note import note
 from sim.charts.style import SETTINGS, save, wrap
 from sim.studies.judging import ALL_TARGETS
 from sim.studies.robustness import Robust
@@ -28,7 +29,7 @@ def draw(study: Robust, words: Any) -> Figure | None:
     texts = [[words.share(value) for value in row] for row in values]
     title = words.say("robust_chart.futures_met", mix=words.mix(study.mix))
     with rc_context(SETTINGS):
-        figure, axes = frame_of(study, words, (title, "robust_chart.futures_met_footer"), len(targets), beside=True)
+        figure, axes = frame_of(study, words, (title, note(study, words, "robust_chart.futures_met_footer")), len(targets))
         cells(axes, values, texts, highest=1.0)
         axes.set_yticks(range(len(targets)), [_label(study, target, words) for target in targets], fontsize=6.5)
         axes.set_xticks(range(len(futures)), [wrap(words.future(study.futures, future), 9) for future in futures], fontsize=6)

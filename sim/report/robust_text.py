@@ -9,9 +9,9 @@ from sim.report.document import Block, Document, Grid, Heading, Paragraph, Point
 from sim.report.study_words import StudyWords
 from sim.report.target_text import say_target
 from sim.studies.judging import ALL_TARGETS
-from sim.studies.robustness import MET, WORST, Robust
+from sim.studies.robustness import MET, WORST, Robust, is_as_good
 
-SEEN = 2.0  # errors from which a regret is told from none
+MOST_COLUMNS = 3  # of mixes under their names; more are numbered
 
 
 def robust_text(study: Robust, lang: str = "vi") -> Document:
@@ -29,22 +29,22 @@ def robust_text(study: Robust, lang: str = "vi") -> Document:
 
 
 def _answer(study: Robust, words: StudyWords) -> Iterator[str]:
-    """The mix that is regretted least, whether any other is as good, and what the explained mix loses."""
+    """The mix that is regretted least, and whether any other is as good."""
     least = min(study.rows("mixes_over_futures"), key=lambda row: (row.max_regret, row.mean_regret))
-    facts = {"mix": words.mix(least.mix), "futures": words.number(least.futures)}
-    if least.best_in == least.futures:
+    facts = {"mix": words.capital(words.mix(least.mix)), "futures": words.number(least.futures)}
+    equal = [row.mix for row in study.rows("mixes_over_futures") if row.mix != least.mix and _is_best_everywhere(study, row.mix)]
+    if _is_best_everywhere(study, least.mix):
         yield words.say("robust.best_everywhere", **facts, measure=words.measure(study.measure))
     else:
         worst = words.future(study.futures, least.worst_future)
         yield words.say("robust.least_regret", **facts, regret=words.mean_households(least.max_regret), future=worst)
-    equal = [row.mix for row in study.rows("mixes_over_futures") if row.mix != least.mix and not _is_told_apart(study, row.mix, least.mix)]
     if equal:
         yield words.say("robust.as_good", mixes=words.together([words.mix(mix) for mix in equal]))
 
 
-def _is_told_apart(study: Robust, mix: str, best: str) -> bool:
-    """Whether in any future the mix does worse than chance may explain."""
-    return any(not row.best and row.regret > SEEN * row.regret_error for row in study.rows("outcomes", mix=mix))
+def _is_best_everywhere(study: Robust, mix: str) -> bool:
+    """Whether the mix is nowhere told from the best."""
+    return all(is_as_good(row) for row in study.rows("outcomes", mix=mix))
 
 
 def _regret(study: Robust, words: StudyWords) -> list[Block]:
@@ -53,16 +53,17 @@ def _regret(study: Robust, words: StudyWords) -> list[Block]:
     for future in study.futures:
         found = {row.mix: row for row in study.rows("outcomes", future=future)}
         best = next(row for row in found.values() if row.best)
-        rows.append((words.future(study.futures, future), words.mean(best.mean), *[_gap(found[mix], words) for mix in study.mixes]))
+        cells = [words.say("robust.best") if is_as_good(found[mix]) else words.mean(found[mix].regret) for mix in study.mixes]
+        rows.append((words.capital(words.future(study.futures, future)), words.mean(best.mean), *cells))
     greatest = {row.mix: row.max_regret for row in study.rows("mixes_over_futures")}
     rows.append((words.say("robust.greatest"), "", *[words.mean(greatest[mix]) for mix in study.mixes]))
-    header = (words.say("robust.future"), words.say("robust.under_best"), *[words.capital(words.mix(mix)) for mix in study.mixes])
+    names = [words.capital(words.mix(mix)) for mix in study.mixes]
+    numbers = [f"({number})" for number in range(1, len(names) + 1)]
+    listed = words.together([f"{number} {name}" for number, name in zip(numbers, names, strict=True)])
+    legend: list[Block] = [Paragraph(words.say("robust.numbered", mixes=listed))] if len(names) > MOST_COLUMNS else []
+    header = (words.say("robust.future"), words.say("robust.under_best"), *(numbers if legend else names))
     caption = words.say("robust.regret_caption", measure=words.measure(study.measure), year=study.year)
-    return [Heading(words.say("robust.regret")), Grid(header, tuple(rows)), Paragraph(caption, small=True)]
-
-
-def _gap(row: Any, words: StudyWords) -> str:
-    return words.say("robust.best") if row.best else words.mean(row.regret)
+    return [Heading(words.say("robust.regret")), *legend, Grid(header, tuple(rows)), Paragraph(caption, small=True)]
 
 
 def _targets(study: Robust, words: StudyWords) -> list[Block]:
@@ -72,7 +73,8 @@ def _targets(study: Robust, words: StudyWords) -> list[Block]:
         row = study.rows("satisficing", mix=study.mix, target=name)[0]
         without = study.rows("satisficing", mix=study.mixes[-1], target=name)[0]
         said += [f"{number}. {text}"] if number else []
-        where = words.share(row.least) if row.least == row.share else f"{words.share(row.least)} ({words.future(study.futures, row.least_in)})"
+        where = words.share(row.least)
+        where = where if row.least == row.share else f"{where} ({words.future(study.futures, row.least_in)})"
         even = words.say("robust.of", some=words.number(row.even_in), all=words.number(row.futures))
         rows.append((number or text, words.share(row.share), where, even, words.share(without.share)))
     if not rows:

@@ -12,7 +12,7 @@ from sim.studies.results import Results
 PERCENT = 100.0
 LAST_QUARTER_SEEN = 3  # the review looks at the end of the third quarter
 GROWTH, SHOCKS, DRIFT, TRAP, PAID, EARLY = "growth", "shocks", "drift", "trap", "paid", "paid_before_review"
-UNITS = {GROWTH: "%", SHOCKS: "%", DRIFT: "", TRAP: "0 or 1", PAID: "%", EARLY: "%"}
+START = "true_poor_at_start"
 
 
 @dataclass
@@ -71,3 +71,8 @@ def payments(results: Results, mix: str, until: int, planned: float) -> dict[str
     dong = c["dong"].astype(np.float64)
     paid = {name: np.bincount(c["replication"][some], weights=dong[some], minlength=runs) for name, some in ((PAID, rows), (EARLY, seen))}
     return {name: PERCENT * total[:runs] / planned for name, total in paid.items()}
+
+
+def at_start(results: Results, mix: str) -> dict[str, np.ndarray]:
+    """Households truly poor when the run begins, whatever the list says."""
+    return {START: results.at(mix, "true_poor_households", results.frame.start_year).astype(np.float64)}

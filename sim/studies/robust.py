@@ -13,9 +13,9 @@ from sim.kit.complaints import Complaint, InputError, nearest
 from sim.measures import catalogue
 from sim.scenario.future import Future
 from sim.studies import run as running
-from sim.studies import seam, study_files
+from sim.studies import study_files
 from sim.studies.circumstances import envelopes_of
-from sim.studies.drivers import Weather, payments
+from sim.studies.drivers import Weather, at_start, payments
 from sim.studies.executors import threads_to_use
 from sim.studies.frame import NO_POLICY
 from sim.studies.futures import futures_of, scenario_in, society_in
@@ -58,9 +58,9 @@ def robust(
 ) -> Robust:
     """Try ``mixes`` (all of the scenario, and no policy) in ``futures`` (all that are known, and the usual one always).
 
-    ``measure`` is a number of households of which fewer are better, at the end of ``year`` (the plan's last); ``mix`` (the scenario's first) the one whose
-    failures are explained. The runs end with the plan's last target, or with ``year``. An interruption ends the study with the futures done by
-    then. Raises InputError for unknown mixes, futures and measures.
+    ``measure`` is a number of households of which fewer are better, at the end of ``year`` (the plan's last); ``mix`` (the
+    scenario's first) the one whose failures are explained. The runs end with the plan's last target, or with ``year``. An
+    interruption ends the study with the futures done by then. Raises InputError for unknown mixes, futures and measures.
     """
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
     rows = max(scenario.households // scenario.one_for, 1)
@@ -90,7 +90,8 @@ def _live(asked: _Question, future: Future, starts: Starts, options: dict[str, A
     scenario = scenario_in(asked.scenario, future)
     engine = starts.turned(lambda society: society_in(society, scenario, future), weather.watch)
     results = running.run(scenario, list(asked.mixes), engine=engine, **options)
-    drivers = weather.drivers() | payments(results, asked.mix, asked.year, _planned(asked))
+    drivers = weather.drivers()
+    drivers |= payments(results, asked.mix, asked.year, _planned(asked)) | at_start(results, asked.mix)
     households = {mix: results.at(mix, asked.measure, asked.year).astype(np.float64) for mix in asked.mixes}
     return Lived(future, results.frame, households, {mix: _met(results, mix) for mix in asked.mixes}, drivers)
 

@@ -70,8 +70,8 @@ def _over_futures(outcomes: Sequence[Row], mix: str) -> Row:
     own = [row for row in outcomes if row["mix"] == mix]
     worst = max(own, key=lambda row: row["regret"])
     mean = float(np.mean([row["regret"] for row in own]))
-    best_in = sum(row["best"] for row in own)
-    return {"mix": mix, "max_regret": worst["regret"], "worst_future": worst["future"], "mean_regret": mean, "best_in": best_in, "futures": len(own)}
+    best = {"best_in": sum(row["best"] for row in own), "futures": len(own)}
+    return {"mix": mix, "max_regret": worst["regret"], "worst_future": worst["future"], "mean_regret": mean, **best}
 
 
 def _satisficing(targets: Sequence[Row], mixes: Sequence[str]) -> Iterator[Row]:
@@ -82,7 +82,8 @@ def _satisficing(targets: Sequence[Row], mixes: Sequence[str]) -> Iterator[Row]:
             least = min(own, key=lambda row: row["probability"])
             even = sum(row["probability"] >= EVEN for row in own)
             share = float(np.mean([row["probability"] for row in own]))
-            yield {"mix": mix, "target": name, "share": share, "least": least["probability"], "least_in": least["future"], "even_in": even, "futures": len(own)}
+            worst = {"least": least["probability"], "least_in": least["future"]}
+            yield {"mix": mix, "target": name, "share": share, **worst, "even_in": even, "futures": len(own)}
 
 
 def _rules(lived: Sequence[Lived], mix: str) -> Iterator[Row]:

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 TABLES = ("outcomes", "targets", "mixes_over_futures", "satisficing", "rules", "drivers")
 MISSED, MET, WORST = "missed", "met", "worst_quarter"  # what a rule tells: the rarer of missed and met, or the worst quarter of runs
 
+SEEN = 2.0  # errors from which a regret is told from none
+
+
+def is_as_good(row: Any) -> bool:
+    """Whether a row of ``outcomes`` is the best of its future or not to be told from it."""
+    return bool(row.best or not row.regret > SEEN * row.regret_error)
+
 
 @dataclass(frozen=True)
 class Robust:
@@ -25,8 +32,8 @@ class Robust:
     ``targets``: probability of each target (``all_targets``: jointly) by future and mix. ``mixes_over_futures``: a row a mix:
     greatest regret and its future, mean regret. ``satisficing``: a row a mix and target: ``share`` of futures and
     replications in which it is met, the least over futures and which, and in how many futures it is at least as likely as not.
-    ``rules``: a row a condition of a rule on the recorded ``drivers`` of ``mix``; a rule's ``share``, ``coverage`` and ``runs`` are of the half
-    of the runs that it was not found on. ``drivers``: what befell each future and replication, and what came of it.
+    ``rules``: a row a condition of a rule on the recorded ``drivers`` of ``mix``; a rule's ``share``, ``coverage`` and ``runs`` are
+    of the half of the runs that it was not found on. ``drivers``: what befell each future and replication, and what came of it.
     ``futures`` holds their names and where they come from.
     """
 
