@@ -20,7 +20,7 @@ from sim.studies.outcomes import HOUSEHOLDS
 
 LEFT, RIGHT, GAP = 0.25, 0.985, 0.025
 ROW = 0.2  # inches of a bar
-LABEL_WIDTH, TITLE_WIDTH = 30, 22  # letters of a line
+LABEL_WIDTH, TITLE_WIDTH = 30, 17  # letters of a line
 
 
 def draw(study: Contributions, words: Any) -> Figure:
@@ -30,14 +30,14 @@ def draw(study: Contributions, words: Any) -> Figure:
     with rc_context(SETTINGS):
         title = words.say("contributions.chart", mix=words.mix(study.mix))
         tall = ROW * len(players) + 0.1
-        figure = new_figure(words.name(frame.name, frame.key), title, foot, height=tall + 1.75)
+        figure = new_figure(words.name(frame.name, frame.key), title, foot, height=tall + 1.8)
         height = figure.get_figheight()
         wide = (RIGHT - LEFT - GAP * len(columns)) / (len(columns) + 1)
         for number, (key, measure, year) in enumerate([*columns, ("per_billion", *columns[0][1:])]):
-            axes = figure.add_axes((LEFT + number * (wide + GAP), 1 - (0.98 + tall) / height, wide, tall / height))
+            axes = figure.add_axes((LEFT + number * (wide + GAP), 1 - (1.03 + tall) / height, wide, tall / height))
             rows = [study.one("contributions", kind=HOUSEHOLDS, name=measure, year=year, player=player) for player in players]
             _bars(axes, [_bar(row, key) for row in rows], catalogue.describe(measure).more_is_better or key == "per_billion", words)
-            axes.set_title(wrap(words.say(f"contributions.{key}", year=year), TITLE_WIDTH), fontsize=7.5, loc="left", pad=3)
+            axes.set_title(wrap(words.say(f"contributions.{key}", year=year), TITLE_WIDTH), fontsize=7, loc="left", pad=3)
             axes.set_xlabel(words.say(f"contributions.{'per_billion' if key == 'per_billion' else 'households'}_axis"), fontsize=7)
             labels = [wrap(words.capital(words.player(frame, player)), LABEL_WIDTH) for player in players]
             axes.set_yticks(range(len(players)), labels if number == 0 else [""] * len(players), fontsize=7)
