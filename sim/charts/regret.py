@@ -28,7 +28,7 @@ def draw(study: Robust, words: Any) -> Figure:
         cells(axes, values, texts)
         names = [words.future(study.futures, future) for future in futures]
         axes.set_yticks(range(len(futures)), [f"{name}  ({words.mean(mean)})" for name, mean in zip(names, best, strict=True)])
-        axes.set_xticks(range(len(study.mixes)), [wrap(words.mix(mix).replace("_", " "), 14) for mix in study.mixes])
+        axes.set_xticks(range(len(study.mixes)), [wrap(words.mix(mix).replace("_", " "), 12) for mix in study.mixes])
     return figure
 
 

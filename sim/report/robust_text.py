@@ -100,7 +100,8 @@ def _numbered(study: Robust, words: StudyWords) -> Iterator[tuple[str, str, str]
 
 def _rules(study: Robust, words: StudyWords) -> list[Block]:
     """When targets are missed or met, and when most households are poor."""
-    told, surely_missed, surely_met, unclear = [], [], [], []
+    told: list[str] = []
+    without_rule: dict[str, list[str]] = {"never_met": [], "always_met": [], "no_rule": []}
     for number, name, text in _numbered(study, words):
         label = words.say("robust.target_number", number=number) if number else text
         found = study.rows("rules", target=name)
@@ -108,12 +109,11 @@ def _rules(study: Robust, words: StudyWords) -> list[Block]:
         if found:
             told += [_rule(found, rule, label, words) for rule in dict.fromkeys(row.rule for row in found)]
         else:
-            (surely_missed if share == 0 else surely_met if share == 1 else unclear).append(number or text)
+            without_rule["never_met" if share == 0 else "always_met" if share == 1 else "no_rule"].append(number or text)
     worst = study.rows("rules", outcome=WORST)
     told += [_rule(worst, rule, "", words) for rule in dict.fromkeys(row.rule for row in worst)]
     told += [] if worst or not len(study.drivers) else [words.say("robust.no_rule_for_worst")]
-    for key, names in (("never_met", surely_missed), ("always_met", surely_met), ("no_rule", unclear)):
-        told += [words.say(f"robust.{key}", targets=words.together(names))] if names else []
+    told += [words.say(f"robust.{key}", targets=words.together(names)) for key, names in without_rule.items() if names]
     title = Heading(words.say("robust.rules", mix=words.mix(study.mix)))
     return [title, Points(tuple(told)), Paragraph(words.say("robust.rules_caption"), small=True)] if told else []
 

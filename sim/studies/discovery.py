@@ -57,7 +57,7 @@ def discover(drivers: Mapping[str, np.ndarray], fails: np.ndarray) -> tuple[Rule
         return ()
     conditions = _conditions(drivers)
     held = np.array([one.holds(drivers[one.driver]) for one in conditions], dtype=bool).reshape(len(conditions), len(fails))
-    open_, rules = np.ones(len(fails), dtype=bool), []
+    open_, rules = np.ones(len(fails), dtype=bool), list[Rule]()
     while len(rules) < MOST_RULES and len(conditions):
         some = open_ & learn
         box = _best(held[:, some], fails[some], [one.driver for one in conditions])

@@ -80,7 +80,7 @@ def robust(
     names = {one.future.key: _told(one.future) for one in lived}
     choices = {"mixes": asked.mixes, "mix": asked.mix, "futures": list(wanted), "measure": measure, "year": asked.year}
     made_of = study_files.describe("robust", [scenario], frame, choices, (started, threads_to_use(threads)))
-    about = {"mix": asked.mix, "measure": measure, "year": asked.year, "futures": names, "asked": len(wanted)}
+    about: dict[str, Any] = {"mix": asked.mix, "measure": measure, "year": asked.year, "futures": names, "asked": len(wanted)}
     return Robust(frame, **tables_of(lived, asked.mixes, asked.mix), **about, manifest={**made_of, **about})
 
 
