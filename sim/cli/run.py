@@ -39,7 +39,7 @@ def run(
     quiet: Annotated[bool, typer.Option("--quiet", help="Chỉ in thư mục kết quả / Print only where the results are.")] = False,
 ) -> None:
     """Chạy một kịch bản: khả năng đạt mục tiêu, điều gì cản trở / Run a scenario: will the targets be met, and what holds them back."""
-    from sim.cli.sizes import say_size
+    from sim.cli.sizes import refuse_too_large, say_size
     from sim.report.words import Words
     from sim.scenario.read import read_scenario
     from sim.studies.size import size_of
@@ -50,6 +50,7 @@ def run(
     size = size_of(scenario, replications, threads)
     if size.large and not quiet:
         typer.echo(say_size(size, lang.value), err=True)
+    refuse_too_large(size, lang.value)
     with stopping(words):
         results = _run_and_save(scenario, {"seed": seed, "replications": replications, "threads": threads}, out, words, quiet)
     _tell(results, words, quiet)

@@ -1,31 +1,42 @@
-"""How large a run will be: rows, and the memory that they and the results take."""
+"""How large a run will be: rows, memory, disk and time; and whether this machine can hold it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from sim.studies.executors import threads_to_use
 from sim.studies.place_axis import axis
 from sim.studies.run import batch_size
-from sim.studies.seam import districts_of
+from sim.studies.seam import districts_of, mixes_of
 
 LARGE = 1_000_000  # rows from which a run says beforehand how large it is
 # Measured: 400,000 households of one replication in one batch, five mixes one after the other, all of Hoàng Kim's levers.
 BYTES_OF_PROGRAM = 210_000_000
 BYTES_OF_ROW = 1_030
 BYTES_OF_FIGURES = 9_000  # all groups and measures of one label of the place axis, mix, replication and year
+BYTES_ON_DISK = 3_000  # of the same
+# Measured: Hoàng Kim, 200 replications, six mixes, seven kinds of files, two cores.
+SECONDS_OF_ROW_AT_START = 4e-6
+SECONDS_OF_ROW_QUARTER = 0.4e-6
+SECONDS_BEFORE_AND_AFTER = 3.0
+SHARE_OF_FREE_MEMORY = 0.9  # what is left is the system's
 
 
 @dataclass(frozen=True)
 class Size:
-    """``rows`` are simulated households over all replications, ``at_once`` those in memory together; ``memory`` in bytes."""
+    """``rows`` are simulated households over all replications, ``at_once`` those in memory together; ``memory`` and ``disk`` in
+    bytes, ``figures`` the part of the memory that results take, ``seconds`` on this machine's cores."""
 
     households: int
     replications: int
     one_for: int
     at_once: int
     memory: int
+    figures: int = 0
+    disk: int = 0
+    seconds: float = 0.0
 
     @property
     def rows(self) -> int:
@@ -45,6 +56,29 @@ def size_of(scenario: Any, replications: int | None = None, threads: int | None 
     at_once = households * min(batch_size(households, count, workers) * workers, count)
     places = tuple(place.name for place in scenario.places)
     labels = axis(places, districts_of(scenario.places), [place.name for place in scenario.places if place.poor_district], ())
-    years = scenario.end_year - scenario.first_year + 2
-    figures = BYTES_OF_FIGURES * len(labels) * len(scenario.mixes) * count * years
-    return Size(households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + BYTES_OF_ROW * at_once + figures)
+    years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_of(scenario, None))
+    cells = len(labels) * mixes * count * years
+    figures = BYTES_OF_FIGURES * cells
+    seconds = households * count * (SECONDS_OF_ROW_AT_START + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / min(workers, count)
+    return Size(
+        households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + BYTES_OF_ROW * at_once + figures, figures,
+        BYTES_ON_DISK * cells, SECONDS_BEFORE_AND_AFTER + seconds,
+    )  # fmt: skip
+
+
+def free_memory() -> int | None:
+    """Bytes that programs can still have, None where the system does not tell."""
+    try:
+        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("MemAvailable:")), None)
+
+
+def sample_that_fits(size: Size, free: int) -> int | None:
+    """The ``one_for`` with which one replication at a time fits into ``free`` bytes; None if the run fits as it is, or never will."""
+    room = SHARE_OF_FREE_MEMORY * free
+    rows = int((room - BYTES_OF_PROGRAM - size.figures) // BYTES_OF_ROW)
+    if size.memory <= room or rows < 1:
+        return None
+    return -(-size.households * size.one_for // rows)

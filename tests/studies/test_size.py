@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from sim.cli.sizes import say_size
-from sim.studies.size import Size, size_of
+import pytest
+import typer
+
+from sim.cli.sizes import refuse_too_large, say_size
+from sim.studies.size import Size, free_memory, sample_that_fits, size_of
 from tests.studies.fake_engine import scenario
 
 
@@ -24,8 +28,30 @@ def test_batches_hold_no_more_rows_than_they_must():
     assert size_of(plan, threads=4).memory > size_of(plan, threads=1).memory
 
 
+def test_what_does_not_fit_is_refused_with_the_sample_that_does(monkeypatch, capsys):
+    country = scenario(households=28_000_000, poor=800_000, replications=1)
+    size = size_of(country)
+    one_for = sample_that_fits(size, 8_000_000_000)
+    assert one_for is not None and one_for > 1
+    assert sample_that_fits(size_of(replace(country, one_for=one_for)), 8_000_000_000) is None
+    assert sample_that_fits(size_of(replace(country, one_for=one_for - 1)), 8_000_000_000) is not None  # and no smaller than it must be
+    monkeypatch.setattr("sim.studies.size.free_memory", lambda: 8_000_000_000)
+    with pytest.raises(typer.Exit) as told:
+        refuse_too_large(size, "en")
+    assert told.value.exit_code == 2
+    assert f"sample: {{one_for: {one_for}}}" in capsys.readouterr().err
+    refuse_too_large(size_of(scenario()), "en")
+
+
+def test_the_memory_that_is_free_is_known_on_linux():
+    if Path("/proc/meminfo").exists():
+        assert 10_000_000 < free_memory() < 10**14
+
+
 def test_it_is_said_in_both_languages():
-    size = Size(24_800, 30, 12, 50_000, 461_000_000)
-    assert say_size(size, "en") == "Size: a sample of 24,800 households (one for 12) × 30 runs = 744,000 rows, about 460 MB of memory."
+    size = Size(24_800, 30, 12, 50_000, 461_000_000, disk=4_400_000, seconds=33)
+    said = "Size: a sample of 24,800 households (one for 12) × 30 runs = 744,000 rows, about 460 MB of memory, 4 MB of disk"
+    assert say_size(size, "en") == f"{said}, about 35 seconds."
+    assert say_size(replace(size, seconds=200), "en") == f"{said}, about 3 minutes."
     assert "24.800 hộ (mỗi hộ thay 12 hộ thật) × 30 lần chạy = 744.000 dòng" in say_size(size, "vi")
     assert "1.572 hộ × 200 lần chạy" in say_size(Size(1572, 200, 1, 1, 1), "vi")
