@@ -17,9 +17,9 @@ BYTES_OF_PROGRAM = 210_000_000
 BYTES_OF_ROW = 1_030
 BYTES_OF_FIGURES = 9_000  # all groups and measures of one label of the place axis, mix, replication and year
 BYTES_ON_DISK = 3_000  # of the same
-# Measured: Hoàng Kim, 200 replications, six mixes, seven kinds of files, two cores.
-SECONDS_OF_ROW_AT_START = 4e-6
-SECONDS_OF_ROW_QUARTER = 0.4e-6
+# Measured: CPU of Hoàng Kim (200 replications, six mixes) and Sơn La (30 replications, five mixes).
+SECONDS_OF_ROW_AT_START = 12e-6
+SECONDS_OF_ROW_QUARTER = 0.5e-6
 SECONDS_BEFORE_AND_AFTER = 3.0
 SHARE_OF_FREE_MEMORY = 0.9  # what is left is the system's
 
