@@ -15,14 +15,18 @@ from sim.record.places import name_of
 from sim.record.tables import table
 
 FIFTHS = ("q1", "q2", "q3", "q4", "q5")
-NEAREST_LINES = 2010  # survey rates from then on stand on one line, raised with prices
+FIRST_LINES = 2010  # survey rates from then on stand on one line, raised with prices
+FIRST_PRICES = 2004  # incomes from then on can be set against prices
 
 
-def survey_rates(figures: pd.DataFrame | None = None) -> pd.DataFrame:
-    """Survey poverty rates in percent, from 2010: a row a place's code, a column a year; not-a-number where there is no figure."""
+def survey_rates(figures: pd.DataFrame | None = None, since: int = FIRST_LINES) -> pd.DataFrame:
+    """Survey poverty rates in percent: a row a place's code, a column a year; not-a-number where there is no figure.
+
+    From 2010 they stand on one line, raised with prices; those of 2006 and 2008 on another.
+    """
     told = table("survey_poverty").rename(columns={"poverty_rate_pct": "value"})
     told = _replaced(told, figures, ["poverty_rate_pct"])
-    return told[told["year"] >= NEAREST_LINES].pivot(index="code", columns="year", values="value")
+    return told[told["year"] >= since].pivot(index="code", columns="year", values="value")
 
 
 def survey_incomes(figures: pd.DataFrame | None = None) -> pd.DataFrame:
@@ -40,15 +44,26 @@ def price_level(base: int = 2010) -> pd.Series:
     return level / level[base]
 
 
-def real_income_growth(since: int, until: int) -> float:
-    """Yearly growth of the country's mean income per head over consumer prices, log points, as the survey had it."""
-    told = table("living_standards")
-    told = told[(told["code"] == "VN") & (told["measure"] == "income_per_capita_month")]
-    chosen = told.drop_duplicates("year").set_index("year")["value"]
-    for year, mean in table("survey_incomes").query("code == 'VN'").set_index("year")["mean"].items():
-        chosen[year] = mean
-    prices = price_level()
-    return float(np.log(chosen[until] / chosen[since]) - np.log(prices[until] / prices[since])) / (until - since)
+def national_incomes() -> pd.DataFrame:
+    """The country's income per head and month at current prices, thousand dong: by year, mean and the two poorest fifths of people."""
+    told = table("living_standards").query("measure == 'income_per_capita_month'")
+    printed = {"mean": "Vietnam", "q1": "Quintile 1", "q2": "Quintile 2"}
+    columns = {name: told[told["place"] == place].drop_duplicates("year").set_index("year")["value"] for name, place in printed.items()}
+    fifths = table("survey_incomes").query("code == 'VN'").set_index("year")[list(printed)]
+    return fifths.combine_first(pd.DataFrame(columns)).sort_index()
+
+
+def real_growth(until: int, since: int = FIRST_PRICES, of: Sequence[str] = ("mean",)) -> tuple[float, float]:
+    """Yearly growth of the country's incomes over consumer prices, log points, as surveys to ``until`` had it: mean, and its error.
+
+    The error is that of the mean of the rates between one survey and the next; not-a-number where there are fewer than two.
+    """
+    incomes = np.log(national_incomes().loc[since:until, list(of)].dropna()).mean(axis=1) - np.log(price_level())
+    real = incomes.dropna()
+    years = real.index.to_numpy()
+    rates = np.diff(real) / np.diff(years)
+    error = float(rates.std(ddof=1) / np.sqrt(len(rates))) if len(rates) > 1 else float("nan")
+    return float((real.iloc[-1] - real.iloc[0]) / (years[-1] - years[0])), error
 
 
 def list_rates(figures: pd.DataFrame | None = None) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -59,3 +60,12 @@ def test_series():
     assert rates[[2010, 2012, 2013, 2014, 2015, 2016]].loc[list(provinces())].notna().all(axis=1).sum() == 43
     assert series.survey_incomes().loc[("89", 2010), "q1"] == 425.0
     assert series.price_level()[2012] == pytest.approx(1.1858 * 1.0921, rel=1e-3)
+
+
+def test_growth():
+    """Poorest fifth 184.3 in 2006 and 275.0 thousand dong in 2008; prices rose by 8.3 and 22.97 % after 2006."""
+    growth, _ = series.real_growth(2008, 2006, ("q1",))
+    assert growth == pytest.approx((np.log(275.0 / 184.3) - np.log(1.083 * 1.2297)) / 2, abs=2e-3)
+    assert np.isnan(series.real_growth(2008, 2006)[1])
+    mean, error = series.real_growth(2012, of=("q1", "q2"))
+    assert 0.055 < mean < 0.068 and 0.002 < error < 0.02
