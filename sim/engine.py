@@ -124,7 +124,7 @@ class Simulation:
 
     def _renew(self) -> None:
         before = len(self.households)
-        self.society.new_lists()
+        self.society.turn_lists()
         dissolved, moved = self.society.leaving(self.now)
         self.programme.release(self.households, dissolved | moved, self.now)
         comings = self.society.renew_households(self.now, dissolved, moved)

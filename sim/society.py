@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
 from sim.dynamics import applying, family, households_come_and_go, kernel
+from sim.dynamics.household_loops import people_in
 from sim.dynamics.households_come_and_go import Comings
 from sim.dynamics.uneven import grow_unevenly
 from sim.dynamics.upkeep import gained_capacity
@@ -64,7 +65,8 @@ class Society:
 
     ``parameters`` are yearly and ``rates`` quarterly numbers, a record for each replication; ``intercept`` is what the
     review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start; ``weight``
-    is how many households a row stands for. ``uneven`` is growth above that of the replication (see dynamics/uneven.py).
+    is how many households a row stands for. ``uneven`` is growth above that of the replication (see dynamics/uneven.py);
+    ``stated`` are the rows that a roster describes as they are at the start.
     """
 
     households: Table
@@ -80,6 +82,7 @@ class Society:
     couplings: bool = True
     weight: int = 1
     uneven: np.ndarray | None = None
+    stated: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
 
     def copy(self) -> Society:
         """An independent copy; what never changes is shared."""
@@ -129,13 +132,29 @@ class Society:
         points = self.apply(now)
         review(self.households, self.by_row, self.standard, now, self.seed, points, self.perfect_list)
 
-    def new_lists(self) -> None:
+    def turn_lists(self) -> None:
         """1 January: the review's results come into force."""
         turn_lists(self.households)
 
+    def new_lists(self) -> None:
+        """The first 1 January: results come into force, families grow older and the lasting error moves, as between any two reviews.
+
+        No household leaves or is founded, so that the plan's counts stay. One that would be left by all stays as it is, and so
+        does what a roster states.
+        """
+        h, now = self.households, self.world.begin
+        turn_lists(h)
+        before, error, shocks = h.members.copy(), h.review_error.copy(), h.shocks.copy()
+        self._grow_older(now)
+        self._move_error(now)
+        kept = people_in(h.members) == 0
+        kept[self.stated] = True
+        h.members[:, kept], h.shocks[kept] = before[:, kept], shocks[kept]
+        h.review_error[self.stated] = error[self.stated]
+
     def leaving(self, now: Quarter) -> tuple[np.ndarray, np.ndarray]:
         """1 January: everybody a year older; masks of the households that have dissolved and that move away."""
-        family.grow_older(self.households, self.parameters, now.number, self.seed, (0, len(self.households)))
+        self._grow_older(now)
         return households_come_and_go.draw_leavers(self.households, self.parameters, now.number, self.seed)
 
     def renew_households(self, now: Quarter, dissolved: np.ndarray, moved: np.ndarray) -> Comings:
@@ -143,10 +162,17 @@ class Society:
         self.households, splits = households_come_and_go.turn_households(
             self.households, self.parameters, self.rates, now.year, now.number, self.seed, dissolved | moved
         )
-        left = left_of_error(gained_capacity(self.communes), self.by_commune)
-        next_review_error(self.households, self.by_row, now, self.seed, left[self.households.cell])
+        self._move_error(now)
         self.take_stock()
         return Comings(splits=splits, dissolved=int(dissolved.sum()), moved=int(moved.sum()))
+
+    def _grow_older(self, now: Quarter) -> None:
+        old_from = float(self.world.record["old_from"][0])
+        family.grow_older(self.households, self.parameters, now.number, self.seed, (0, len(self.households)), old_from)
+
+    def _move_error(self, now: Quarter) -> None:
+        left = left_of_error(gained_capacity(self.communes), self.by_commune)
+        next_review_error(self.households, self.by_row, now, self.seed, left[self.households.cell])
 
     def _deflator(self) -> np.ndarray:
         """Log points that the score takes off lasting income, by row: price rises and what the dwelling lacks."""

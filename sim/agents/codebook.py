@@ -373,6 +373,15 @@ COMMUNE_COLUMNS = (
         "works_jobs_running", i8, "thousandths of a job", "việc làm công trường đang có", "jobs at works that end with them", "dynamics"
     ),
     Column(
+        "usual_jobs",
+        i8,
+        "thousandths of a job",
+        "số việc làm công thông thường",
+        "wage jobs at the start, held or open, before growth",
+        "dynamics",
+    ),
+    Column("jobs_held", i8, "jobs", "số việc làm công có người làm", "wage jobs held at the end of last quarter", "dynamics"),
+    Column(
         "usual_vacancies",
         i8,
         "thousandths of a job",

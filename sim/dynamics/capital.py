@@ -34,22 +34,23 @@ def investment(capital, lasting_own_income, spare, p):
 @rule
 def calving_chance(skill, herd, p):
     """Chance that a mature animal calves this quarter: by skill; nothing below the threshold where a trap is assumed."""
-    chance = p.calves_per_cow_year * f4(0.25) * (f4(0.7) + f4(0.6) * skill)
+    chance = p.calves_per_cow_year * f4(0.25) * (p.calving_unskilled + p.calving_by_skill * skill)
     return f4(0.0) if f4(herd) < p.trap_threshold * p.trap else chance
 
 
 @rule
 def first_calf_chance(skill, herd, p):
     """Chance that an animal calves as it matures, for that is when its first calf is due; less with little skill."""
-    chance = min(f4(0.7) + f4(0.6) * skill, f4(1.0))
+    chance = min(p.calving_unskilled + p.calving_by_skill * skill, f4(1.0))
     return f4(0.0) if f4(herd) < p.trap_threshold * p.trap else chance
 
 
 @rule
 def death_chance(skill, is_young, p):
-    """Chance that an animal dies this quarter: a new one as measured in the first year, later half of it; less with skill."""
-    base = p.animal_death if is_young else p.animal_death * f4(0.5)
-    return base * (f4(1.2) - f4(0.6) * skill)
+    """Chance that an animal dies this quarter: a new one as measured in the first year, later less; less with skill."""
+    later = p.animal_death * p.death_once_grown
+    base = p.animal_death if is_young else later
+    return base * (p.death_unskilled - p.death_by_skill * skill)
 
 
 @rule
@@ -82,5 +83,5 @@ def next_skill(skill, coached, herd, p):
 
 @rule
 def buys_animal(u, herd, savings, price, p):
-    """Whether a household without animals buys a young one: it has twice the price, and the occasion comes."""
-    return (herd == 0) & (f4(savings) > f4(2.0) * price) & (u > f4(1.0) - p.restock)
+    """Whether a household without animals buys a young one: it has the price more than once, and the occasion comes."""
+    return (herd == 0) & (f4(savings) > p.savings_to_restock * price) & (u > f4(1.0) - p.restock)

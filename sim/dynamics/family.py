@@ -38,8 +38,10 @@ def yearly_death(age, p):
 
 @rule
 def schooled(member, age, u, p):
-    """School at the turn of the year: enters at three or six, a grade a year, goes on at 16 and 18 or starts to look for work."""
+    """School at the turn of the year: enters at three or six, a grade a year, goes on at 16 and 18; who leaves, or turns 16 out
+    of school, starts to look for work."""
     in_school, grades = bits_of(member, IN_SCHOOL, 1), bits_of(member, SCHOOLING, 15)
+    pupil = in_school
     if (in_school == 1) & (age >= 7):
         grades = min(grades + 1, 12)
         member = with_bits(member, SCHOOLING, 15, grades)
@@ -51,8 +53,8 @@ def schooled(member, age, u, p):
             member = with_bits(with_bits(member, TRAINED, 1, 1), CERTIFIED, 1, 1)
         in_school = 0 if stops | (age >= 22) else 1
     member = with_bits(member, IN_SCHOOL, 1, in_school)
-    idle = (bits_of(member, WORK, 7) == work.NOT_WORKING) & (age <= 25)
-    if idle & work.is_able(age, bits_of(member, m.DISABILITY, 3), in_school):
+    leaves = (bits_of(member, WORK, 7) == work.NOT_WORKING) & ((pupil == 1) | (age == work.YOUNGEST_WORKER))
+    if leaves & work.is_able(age, bits_of(member, m.DISABILITY, 3), in_school):
         member = with_bits(with_bits(member, WORK, 7, work.UNEMPLOYED), SEARCHING, 1, 1)
     return member
 
@@ -60,30 +62,35 @@ def schooled(member, age, u, p):
 @rule
 def illness_of_the_year(member, age, u, p):
     """Chronic illness comes with age and sometimes passes."""
-    onset = p.chronic_onset * (f4(0.2) if age < 40 else (f4(1.0) if age < 60 else f4(2.0)))
+    onset = p.chronic_onset * (p.chronic_below_40 if age < 40 else (f4(1.0) if age < 60 else p.chronic_from_60))
     ill = bits_of(member, CHRONIC, 1)
     return with_bits(member, CHRONIC, 1, (0 if u < p.chronic_recovery else 1) if ill == 1 else (1 if u < onset else 0))
 
 
 @rule
-def insured_next(insured, age, in_school, standing, just_left, u, u_life, p):
-    """Whether a member holds a card this year: by law for the listed, the small, the old and pupils, else bought or lapsed.
+def card_by_law(member, age, old_from):
+    """Whether the law gives a member a card whatever the household's standing: the small, the old, pupils, workers with contract."""
+    pupil = (bits_of(member, IN_SCHOOL, 1) == 1) & (age < 18)
+    return (age < 6) | (f4(age) >= old_from) | pupil | (bits_of(member, WORK, 7) == work.CONTRACT)
 
-    ``u_life`` is the member's for life, so that the same few of the listed are reached by no card year after year.
+
+@rule
+def insured_next(insured, standing, just_left, u, u_life, p):
+    """Whether a member to whom the law gives no card anyway holds one this year: as one of the listed, else bought or lapsed.
+
+    ``u_life`` is the member's for life, so that the same few of the listed are reached by no card year after year; a card that
+    such a one holds already lapses like any other.
     """
-    if (age < 6) | (age >= 80) | ((in_school == 1) & (age < 18)):
+    reached = (standing == POOR) & (u_life < p.card_reaches_poor) | (standing == NEAR_POOR) & (u_life < p.card_reaches_near_poor)
+    if reached:
         return 1
-    if standing == POOR:
-        return 1 if u_life < p.card_reaches_poor else 0
-    if standing == NEAR_POOR:
-        return 1 if u_life < p.card_reaches_near_poor else 0
     if insured == 1:
         return 0 if u > f4(1.0) - (p.card_lost_on_exit if just_left else p.insurance_lapse) else 1
-    return 1 if u < p.insurance_buy else 0
+    return 1 if (standing == 0) & (u < p.insurance_buy) else 0
 
 
 @stage
-def age_members(who, people, record, s, p, k0, k1, slot, rows, n):
+def age_members(who, people, record, s, p, old_from, k0, k1, slot, rows, n):
     """One slot of every row: a year older, or dead; school, health and cards; scratch notes births and deaths of heads."""
     members = people.members[slot, rows]
     origin, branch, replication = who.origin[rows], who.branch[rows], who.replication[rows]
@@ -107,9 +114,8 @@ def age_members(who, people, record, s, p, k0, k1, slot, rows, n):
         if standing[i] > 0:
             word = philox(u8(origin[i]), u8(branch[i]), u8(replication[i]), u8(MEMBER_YEAR + slot), k0, k1)[0]
             u_life = f4_uniform(word)
-        in_school, u_card = bits_of(member, IN_SCHOOL, 1), f4_uniform(s.words[3, i])
-        card = insured_next(bits_of(member, INSURED, 1), age, in_school, standing[i], since[i] == 0, u_card, u_life, p)
-        members[i] = with_bits(member, INSURED, 1, card)
+        card = insured_next(bits_of(member, INSURED, 1), standing[i], since[i] == 0, f4_uniform(s.words[3, i]), u_life, p)
+        members[i] = with_bits(member, INSURED, 1, 1 if card_by_law(member, age, old_from) else card)
 
 
 @rule
@@ -163,8 +169,11 @@ def welcome_newborn(people, record, s, rows, n):
 
 
 @entry
-def age_families(lo, hi, year_moment, k0, k1, first, h, parameters):
-    """The turn of the year for the members of rows lo to hi; ``parameters`` are the yearly ones, a record a replication."""
+def age_families(lo, hi, year_moment, old_from, k0, k1, first, h, parameters):
+    """The turn of the year for the members of rows lo to hi; ``parameters`` are the yearly ones, a record a replication.
+
+    From ``old_from`` years on the law gives the old a card.
+    """
     s = new_scratch()
     while lo < hi:
         end = block_end(h, lo, hi)
@@ -177,13 +186,19 @@ def age_families(lo, hi, year_moment, k0, k1, first, h, parameters):
             s.illness[i] = f4(0.0)
         for slot in range(m.SLOTS):
             draw_words(h.who, s.words, k0, k1, moment_of(year_moment, MEMBER_YEAR + slot), rows, n)
-            age_members(h.who, h.people, h.record, s, p, k0, k1, slot, rows, n)
+            age_members(h.who, h.people, h.record, s, p, old_from, k0, k1, slot, rows, n)
         welcome_newborn(h.people, h.record, s, rows, n)
         lo = end
 
 
-def grow_older(households: Table, parameters: np.ndarray, year_moment: int, seed: int, rows: tuple[int, int]) -> None:
-    """Ageing, school, deaths, births and cards of rows ``rows[0]`` to ``rows[1]`` on 1 January."""
+def grow_older(
+    households: Table, parameters: np.ndarray, year_moment: int, seed: int, rows: tuple[int, int], old_from: float
+) -> None:
+    """Ageing, school, deaths, births and cards of rows ``rows[0]`` to ``rows[1]`` on 1 January.
+
+    ``old_from`` is the age from which the law of the day pays the old without pension, and with it gives them a card.
+    """
     k0, k1 = split_seed(seed)
     first = int(households.replication[0])
-    age_families(rows[0], rows[1], year_moment, u8(k0), u8(k1), first, households_frame(households), records(parameters))
+    frame, numbers = households_frame(households), records(parameters)
+    age_families(rows[0], rows[1], year_moment, f4(old_from), u8(k0), u8(k1), first, frame, numbers)

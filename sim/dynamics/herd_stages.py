@@ -25,7 +25,8 @@ def heads_lost(u, chance, heads):
 herd_numbers = reader(
     "HerdNumbers",
     "skill_from_coaching skill_from_practice cow_value young_animal_value restock animal_death animal_sale calves_per_cow_year "
-    "trap_threshold trap herd_room_per_ha keep_calf",
+    "calving_unskilled calving_by_skill death_unskilled death_by_skill death_once_grown trap_threshold trap herd_room_landless "
+    "herd_room_per_ha keep_calf savings_to_restock",
 )
 
 
@@ -58,7 +59,7 @@ def keep_herd(who, means, money, record, w, s, p, rows, n):
         born += heads_lost(u_calf, capital.first_calf_chance(skill, herd, q), fresh)
         grown = grown + fresh
         ready = capital.calves_of_age(calves, capital.QUARTERS_TO_SALE - 1)
-        room = f4(young + grown) < f4(2.0) + q.herd_room_per_ha * land[i]
+        room = f4(young + grown) < q.herd_room_landless + q.herd_room_per_ha * land[i]
         keeps = (ready > 0) & room & (young == 0) & (f4(1.0) - u_sale < q.keep_calf)
         ready = ready - (1 if keeps else 0)
         lost[i], gained[i], calves_sold[i] = 1 if dead_young + dead_grown > 0 else 0, 1 if ready > 0 else 0, f4(ready)

@@ -38,5 +38,5 @@ def thin_chance(food, fed, p):
 
 @rule
 def can_build(savings, price_level, p):
-    """Whether savings pay for one solid part of the dwelling, with as much again kept back."""
-    return f4(savings) > f4(2.0) * p.solid_part_cost * price_level
+    """Whether savings pay for one solid part of the dwelling, with a reserve kept back."""
+    return f4(savings) > p.savings_to_build * p.solid_part_cost * price_level

@@ -31,8 +31,9 @@ Setting = namedtuple("Setting", "find food short schooled matched fed")
 
 living_numbers = reader(
     "LivingNumbers",
-    "early_return quarters_abroad seeks_after_return training_search_advantage contract_base contract_per_school_year begin_search "
-    "matching_begins_search discouraged lose_casual_job formalise lose_contract_job give_up_search dropout dropout_when_short "
+    "early_return quarters_abroad seeks_after_return training_search_advantage stale_course_advantage contract_base "
+    "contract_per_school_year course_in_school_years begin_search search_from_45 matching_begins_search discouraged "
+    "lose_casual_job formalise lose_contract_job give_up_search dropout dropout_when_short "
     "dropout_when_supported return_to_school become_undernourished nutrition_onset_cut recover_nutrition nutrition_recovery "
     "course_fades stop_working",
 )
@@ -46,8 +47,8 @@ def next_job(member, able, word_work, word_life, word_kind, setting, p):
     u, u_life = f4_uniform(word_work), f4_uniform(word_life)
     back, in_time = work.is_back(quarters, u, p), work.ends_abroad(quarters, p)
     seeks = 1 if u_life < p.seeks_after_return else 0
-    chance = work.hire_chance(setting.find, trained, bits_of(member, FRESH, 1), p.training_search_advantage)
-    contract = work.contract_chance(bits_of(member, SCHOOLING, 15), trained, p.contract_base, p.contract_per_school_year)
+    chance = work.hire_chance(setting.find, trained, bits_of(member, FRESH, 1), p)
+    contract = work.contract_chance(bits_of(member, SCHOOLING, 15), trained, p)
     begin = work.begin_chance(setting.matched, p)
     job = work.next_work(state, searching, f4_uniform(word_kind) < chance, u, u_life, contract, begin, p)
     looks = work.next_search(job, searching, age, u_life, begin, p)

@@ -28,9 +28,10 @@ def is_able(age, disability, in_school):
 
 
 @rule
-def hire_chance(find, trained, fresh, advantage):
-    """A seeker's chance this quarter: the commune's, raised by training, half as much once the course is no longer fresh."""
-    lift = advantage if fresh == 1 else advantage * f4(0.5)
+def hire_chance(find, trained, fresh, p):
+    """A seeker's chance this quarter: the commune's, raised by training, less so once the course is no longer fresh."""
+    stale = p.training_search_advantage * p.stale_course_advantage
+    lift = p.training_search_advantage if fresh == 1 else stale
     lifted = min(find * (f4(1.0) + lift), f4(1.0))
     return lifted if trained == 1 else find
 
@@ -49,10 +50,10 @@ def begin_chance(matched, p):
 
 
 @rule
-def contract_chance(schooling, trained, base, per_year):
-    """Chance that a new job comes with a contract: by schooling, as three more years of it for the trained."""
-    years = f4(schooling) - f4(9.0) + (f4(3.0) if trained == 1 else f4(0.0))
-    return min(max(base + per_year * years, f4(0.02)), f4(0.98))
+def contract_chance(schooling, trained, p):
+    """Chance that a new job comes with a contract: by schooling, for the trained as with some years more of it."""
+    years = f4(schooling) - f4(9.0) + (p.course_in_school_years if trained == 1 else f4(0.0))
+    return min(max(p.contract_base + p.contract_per_school_year * years, f4(0.02)), f4(0.98))
 
 
 @rule
@@ -79,7 +80,8 @@ def next_work(work, searching, hired, u, u_contract, contract, begin, p):
 def next_search(work, searching, age, u, begin, p):
     """Whether an own-account worker looks for wage work: the young start to, some give up."""
     gives_up = u > f4(1.0) - p.give_up_search
-    begins = u < (begin if age < 45 else begin * f4(0.25))
+    later = begin * p.search_from_45
+    begins = u < (begin if age < 45 else later)
     looks = (0 if gives_up else 1) if searching == 1 else (1 if begins else 0)
     return 1 if work == UNEMPLOYED else (looks if work == OWN else 0)
 

@@ -36,7 +36,7 @@ class World:
     """Growth and price paths of each replication, and the law's amounts that dynamics need.
 
     ``record`` holds the present quarter's numbers, one record a replication (see frames.WORLD_DTYPE). Growth enters
-    here and nowhere else: ``own_growth`` is what the population gains by its own schooling, capital and family
+    here and nowhere else: ``own_growth`` is what the population gains by its own schooling, capital, jobs and family
     changes, so that a run without levers grows at the parameter ``growth``. Before ``begin`` (the burn-in) the world
     stands still, with the law of the day it begins.
     """
@@ -69,6 +69,7 @@ class World:
             yearly = p["growth"] + p["place_growth_sd"] * here + p["growth_yearly_sd"] * luck
             self.log_growth = self.log_growth + 0.25 * (yearly - self.own_growth)
             self.log_price = self.log_price + 0.25 * self.parameters["inflation"].astype(np.float64)
+        if self.moving or now > self.begin:
             self.log_jobs = self.log_jobs + 0.25 * self.parameters["job_growth"].astype(np.float64)
         self.record["nominal"] = maths.exp(self.log_growth + self.log_price)
         self.record["price_level"] = maths.exp(self.log_price)
@@ -99,7 +100,7 @@ def turn_communes(
     if not couplings:
         _stand_alone(communes)
     turn_support(communes, p)
-    _open_jobs(communes, p, world)
+    _open_jobs(communes, p, world, couplings)
     _price_calves(communes, p, world)
     _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
     neighbours = weight / np.maximum(communes.parts, 1.0)
@@ -114,21 +115,25 @@ def turn_communes(
 
 def _stand_alone(communes: Table) -> None:
     """Forget what households did to one another's markets last quarter."""
-    communes.found[...] = 0
-    communes.vacancies[...] = communes.usual_vacancies
     communes.seekers[...] = communes.usual_seekers
     communes.calves_sold[...] = 0
     communes.gained[...] = 0
     communes.lost[...] = 0
 
 
-def _open_jobs(communes: Table, p: np.ndarray, world: World) -> None:
-    """Vacancies of the quarter: the usual number, grown, less what was overfilled before, and those of works; chance =
-    vacancies / seekers."""
-    index = communes.replication - world.first
-    opened = np.floor(communes.usual_vacancies * maths.exp(world.log_jobs[index]) + 0.5).astype(np.int64)
-    overfilled = np.minimum(communes.vacancies - communes.found * MILLI, 0)
-    usual = np.maximum(opened + overfilled, 0)
+def _open_jobs(communes: Table, p: np.ndarray, world: World, couplings: bool) -> None:
+    """Vacancies of the quarter: the commune's wage jobs, grown, and those at works, less the jobs that are held; chance =
+    vacancies / seekers.
+
+    What was overfilled leaves no vacancy until as many have left their jobs. Without ``couplings`` the usual number is open.
+    """
+    growth = maths.exp(world.log_jobs[communes.replication - world.first])
+    if couplings:
+        taken = communes.jobs_held * MILLI - communes.works_jobs_running
+        opened = np.floor(communes.usual_jobs * growth + 0.5).astype(np.int64) - taken
+    else:
+        opened = np.floor(communes.usual_vacancies * growth + 0.5).astype(np.int64)
+    usual = np.maximum(opened, 0)
     communes.vacancies[...] = usual + works_vacancies(communes, p, usual, communes.seekers * MILLI)
     seekers = np.maximum(communes.seekers, 1)
     communes.find_chance[...] = np.minimum(communes.vacancies / (seekers * float(MILLI)), 1.0)
@@ -153,12 +158,14 @@ def _strike(communes: Table, p: np.ndarray, yearly: np.ndarray, now: Quarter, se
 
 
 def count_seekers(households: Table, communes: Table) -> None:
-    """Seekers of each commune at the end of the quarter, on whom the next quarter's chance depends."""
-    communes.seekers[...] = np.bincount(households.cell, weights=households.seekers, minlength=len(communes)).astype(np.int64)
+    """Seekers and wage workers of each commune at the end of the quarter, on whom the next quarter's chance depends."""
+    for counted, column in (("seekers", households.seekers), ("jobs_held", households.wage_workers)):
+        communes[counted][...] = np.bincount(households.cell, weights=column, minlength=len(communes)).astype(np.int64)
 
 
 def settle_markets(households: Table, communes: Table, rates: np.ndarray, first: int) -> None:
-    """Usual vacancies and calf sales at the start, such that jobs lost or left are refilled and the price is at its usual level."""
+    """Wage jobs, usual vacancies and calf sales at the start: beside the jobs held as many are open as are lost or left in a
+    quarter, and calves bring their usual price."""
     p = rates[communes.replication - first]
 
     def by_commune(column: str) -> np.ndarray:
@@ -170,4 +177,5 @@ def settle_markets(households: Table, communes: Table, rates: np.ndarray, first:
     communes.usual_vacancies[...] = np.floor(lost * MILLI + 0.5).astype(np.int64)
     communes.usual_calves[...] = by_commune("grown_animals") * p["calves_per_cow_year"] * 0.25
     count_seekers(households, communes)
+    communes.usual_jobs[...] = communes.jobs_held * MILLI + communes.usual_vacancies
     communes.usual_seekers[...] = communes.seekers

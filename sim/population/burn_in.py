@@ -34,13 +34,12 @@ def listed_counts(places: Sequence[Any], replications: int) -> tuple[np.ndarray,
     return np.tile(poor, replications), np.tile(poor + near, replications)
 
 
-def burn_in(society: Any, places: Sequence[Any], now: Quarter) -> None:
-    """One review before the start: sets ``society.intercept`` so that each zone lists as many as the plan, then reviews.
+def burn_in(society: Any, zone_of_cell: np.ndarray, wanted: np.ndarray, now: Quarter) -> None:
+    """One review before the start: sets ``society.intercept`` so that each zone lists as many as ``wanted``, then reviews.
 
     Who applies must have been decided. Poor households that wait a year as near-poor count among the listed.
     """
-    h, standard, zone_of_cell = society.households, society.standard, zones_of(society, places)
-    _, wanted = listed_counts(places, len(society.parameters))
+    h, standard = society.households, society.standard
     zone = zone_of_cell[h.cell]
     slope = standard.score["slope"].value
     line = standard.threshold_of(h.urban, now, "second")

@@ -46,6 +46,7 @@ def enrol(society: Any, roster: Roster, begin: Quarter) -> None:
     _keep_income(society, rows, list_of.over("income", income))
     _keep_score(society, rows, list_of, score, begin)
     society.take_stock()
+    society.stated = rows
     h.deprivations[...] = society.standard.deprivations(h)
 
 

@@ -28,6 +28,7 @@ from sim.standards.lists import tick_clocks, turn_lists
 YEARS = 8
 REACH = 6  # households within so many times the length of the lists can ever have been on them
 SPARE = 40
+MOST_LISTED = 80  # of a hundred households, however long the lists once were
 WRITTEN = ("standing", "reviewed", "quarters_since_poor", "quarters_since_listed", "score", "deprivations")
 
 
@@ -49,16 +50,26 @@ def remember(society: Any, places: Sequence[Any], begin: Quarter, years: int = Y
     for step in range(years - 1, -1, -1):
         now = Quarter(last.year - step, 3)
         some.lasting_income[...], some.review_error[...] = incomes[step], errors[step]
+        wanted = _length(past, places, step)
         if step == years - 1:
-            _first_list(past, listed, zone_of_cell, now)
+            _first_list(past, wanted, zone_of_cell, now)
         past.apply(now)
-        burn_in(past, places, now)
+        burn_in(past, zone_of_cell, wanted, now)
         if step:
             turn_lists(some)
             for _ in range(4):
                 tick_clocks(some)
     for name in WRITTEN:
         h[name][rows] = some[name]
+
+
+def _length(past: Any, places: Sequence[Any], years_before: int) -> np.ndarray:
+    """How many each zone listed so many years before its last review: more, for lists have grown shorter; int64 (zones,)."""
+    households = np.tile(np.array([place.households for place in places], dtype=np.int64), len(past.parameters))
+    _, listed = listed_counts(places, len(past.parameters))
+    fall = np.repeat(past.parameters["list_fall"].astype(np.float64), len(places))
+    longer = np.rint(listed * maths.exp(years_before * fall)).astype(np.int64)
+    return np.maximum(np.minimum(longer, households * MOST_LISTED // 100), listed)
 
 
 def _first_list(past: Any, listed: np.ndarray, zone_of_cell: np.ndarray, now: Quarter) -> None:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 f4 = np.float32
 f8 = np.float64
 COUNTS = (
-    "place", "home", "parts", "area", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found", "calves_sold", "gained", "lost",
-    "works_upkeep", "works_jobs", "works_jobs_running",
+    "place", "home", "parts", "area", "usual_jobs", "jobs_held", "usual_vacancies", "vacancies", "seekers", "usual_seekers", "found",
+    "calves_sold", "gained", "lost", "works_upkeep", "works_jobs", "works_jobs_running",
 )  # fmt: skip
 REAL = (
     "staff_capacity", "usual_staff_capacity", "awareness", "productivity", "infrastructure", "find_chance", "usual_calves", "calf_price",
@@ -54,20 +54,21 @@ class Commune(mesa.Agent):
         self.usual_vacancies = int(np.floor(free * JOB + 0.5))
         self.usual_calves = f4(f8(cows) * f8(p.calves_per_cow_year) * 0.25)
         self.count_seekers()
-        self.usual_seekers = self.seekers
+        self.usual_jobs, self.usual_seekers = self.jobs_held * JOB + self.usual_vacancies, self.seekers
 
     def count_seekers(self) -> None:
-        """Those who look for wage work at the end of a quarter."""
+        """Those who look for wage work, and those who have it, at the end of a quarter."""
         self.seekers = sum(household.tallies()["seekers"] for household in self.households)
+        self.jobs_held = sum(household.tallies()["wage_workers"] for household in self.households)
 
     def turn(self, quarter: int, couplings: bool) -> None:
         """The quarter ahead: jobs, price of a calf, a common shock, confidence; last quarter's counts start anew."""
         if not couplings:
-            self.vacancies, self.seekers = self.usual_vacancies, self.usual_seekers
-            self.found = self.calves_sold = self.gained = self.lost = 0
+            self.seekers = self.usual_seekers
+            self.calves_sold = self.gained = self.lost = 0
         self._use_works()
         self._forget()
-        self._open_jobs()
+        self._open_jobs(couplings)
         self._price_calves()
         self._strike(quarter)
         p, limit = self.times.rates, f8(self.times.rates.confidence_range)
@@ -105,11 +106,11 @@ class Commune(mesa.Agent):
         self.works_jobs = 0
         return more
 
-    def _open_jobs(self) -> None:
-        """The usual number of vacancies, grown, less those that were filled beyond what there were."""
-        opened = int(np.floor(self.usual_vacancies * maths.exp(self.times.log_jobs) + 0.5))
-        overfilled = max(self.found * JOB - self.vacancies, 0)
-        usual = max(opened - overfilled, 0)
+    def _open_jobs(self, couplings: bool) -> None:
+        """Jobs of the commune that nobody holds, and those that works open: nobody's until those too many have left."""
+        growth = maths.exp(self.times.log_jobs)
+        there = int(np.floor((self.usual_jobs if couplings else self.usual_vacancies) * growth + 0.5))
+        usual = max(there + self.works_jobs_running - self.jobs_held * JOB, 0) if couplings else there
         self.vacancies = usual + self._works_jobs(usual)
         self.find_chance = f4(min(self.vacancies / (max(self.seekers, 1) * JOB), 1.0))
 

@@ -56,15 +56,17 @@ def spend_birthday(h: Household, member: Member, words: Words, u_life: np.float3
     if member.chronic:
         member.chronic = 0 if words.chance(2) < p.chronic_recovery else 1
     else:
-        onset = p.chronic_onset * (f4(0.2) if member.age < 40 else f4(1.0) if member.age < 60 else f4(2.0))
+        onset = p.chronic_onset * (p.chronic_below_40 if member.age < 40 else f4(1.0) if member.age < 60 else p.chronic_from_60)
         member.chronic = 1 if words.chance(2) < onset else 0
     just_left = h.quarters_since_listed == 0
-    member.insured = int(insured_next(member.insured, member.age, member.in_school, h.standing, just_left, words.chance(3), u_life, p))
+    card = int(insured_next(member.insured, h.standing, just_left, words.chance(3), u_life, p))
+    pupil, of_age = member.in_school and member.age < 18, member.age < 6 or member.draws_by_age(h.times)
+    member.insured = 1 if pupil or of_age or member.work == Work.CONTRACT else card
 
 
 def go_to_school(member: Member, u: np.float32, p) -> None:
-    """A grade a year; enters at three or six; may end at 16 and 18, ends at 22; who has left and has no work looks for some."""
-    age = member.age
+    """A grade a year; enters at three or six; may end at 16 and 18, ends at 22; who leaves now, or is old enough now, looks for work."""
+    age, pupil = member.age, member.in_school
     if member.in_school and age >= 7:
         member.schooling = min(member.schooling + 1, 12)
     if age == 6 or (age == 3 and u < p.kindergarten):
@@ -78,7 +80,7 @@ def go_to_school(member: Member, u: np.float32, p) -> None:
             member.trained = member.certified = 1
         if ends_lower or ends_upper or age >= 22:
             member.in_school = 0
-    if member.work == Work.NOT_WORKING and age <= 25 and member.able:
+    if member.work == Work.NOT_WORKING and (pupil or age == 16) and member.able:
         member.work, member.searching = int(Work.UNEMPLOYED), 1
 
 

@@ -64,7 +64,7 @@ def mature(h: Household) -> None:
 
 def sell_calves(h: Household, year_old: int, u_keep: np.float32) -> int:
     """Year-old calves go to market; one may join the herd where there is land for it and no other young animal waits."""
-    room = f4(h.young_animals + h.grown_animals) < f4(2.0) + h.rates.herd_room_per_ha * h.land
+    room = f4(h.young_animals + h.grown_animals) < h.rates.herd_room_landless + h.rates.herd_room_per_ha * h.land
     if room and h.young_animals == 0 and u_keep < h.rates.keep_calf:
         year_old -= 1
         h.young_animals, h.quarters_to_calving = 1, 4

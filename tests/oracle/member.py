@@ -157,8 +157,8 @@ class Member:
         if h.matching:
             find_chance = min(find_chance * (f4(1.0) + p.matching_search_advantage), f4(1.0))
             begin = begin * p.matching_begins_search
-        chance = work.hire_chance(find_chance, self.trained, self.course_fresh, p.training_search_advantage)
-        contract = work.contract_chance(self.schooling, self.trained, p.contract_base, p.contract_per_school_year)
+        chance = work.hire_chance(find_chance, self.trained, self.course_fresh, p)
+        contract = work.contract_chance(self.schooling, self.trained, p)
         hired = luck.chance(3) < chance
         self.work = int(work.next_work(before, self.searching, hired, luck.chance(0), luck.chance(2), contract, begin, p))
         self.searching = int(work.next_search(self.work, self.searching, self.age, luck.chance(2), begin, p))

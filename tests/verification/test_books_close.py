@@ -101,7 +101,7 @@ def test_people_close(begun: Begun) -> None:
     childless = begun.society.parameters.copy()
     childless["birth_rate"] = 0.0
     for table, parameters in ((h, begun.society.parameters), (barren, childless)):
-        family.grow_older(table, parameters, Quarter(2025, 1).number, small.SEED, (0, len(table)))
+        family.grow_older(table, parameters, Quarter(2025, 1).number, small.SEED, (0, len(table)), 80.0)
     was, alive = before & 1 == 1, barren.members & 1 == 1
     assert not (alive & ~was).any()
     assert (h.members[alive] == barren.members[alive]).all()
@@ -119,13 +119,13 @@ def test_people_close(begun: Begun) -> None:
 def test_a_place_that_falls_free_is_taken_by_one_beyond_the_eighth(begun: Begun) -> None:
     """One a year, a child: the household counts as many as before. Where nobody else is left, nobody comes."""
     h = Simulation(begun, "no_policy").households
-    h = h.take(np.flatnonzero(h.members[2] & 1 == 1)[:200])
+    h = h.take(np.flatnonzero(h.members[0] & h.members[2] & 1 == 1)[:200])
     h.members[1], h.others[...] = 0, 2
     h.members[:, 0] = 0
     still = begun.society.parameters.copy()
     for name in ("birth_rate", "death_at_20", "infant_death"):
         still[name] = 0.0
-    family.grow_older(h, still, Quarter(2025, 1).number, small.SEED, (0, len(h)))
+    family.grow_older(h, still, Quarter(2025, 1).number, small.SEED, (0, len(h)), 80.0)
     come = h.members[1, 1:]
     assert (h.others[1:] == 1).all() and (come & 1 == 1).all()
     assert (m.get(come, "age") < 16).all() and (m.get(come, "work") == 0).all() and (m.get(come, "head") == 0).all()

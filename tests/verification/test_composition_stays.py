@@ -7,6 +7,7 @@ import pytest
 
 from sim.agents import members as m
 from sim.agents.members import Work
+from sim.engine import Simulation
 from sim.kit.calendar import Quarter
 from sim.society import Society
 from tests.verification import small
@@ -42,6 +43,25 @@ def test_who_does_not_work_and_who_is_undernourished_stay_near_their_start() -> 
     last = shares(small.run_years(begun, "no_policy").households)
     assert last["idle"] == pytest.approx(first["idle"], rel=0.25)
     assert last["thin"] == pytest.approx(first["thin"], rel=0.35)
+
+
+def test_shares_of_work_stay_where_they_are() -> None:
+    """Seven years on as many of the able are idle, in own work, in wage work or seek it as at the end of the first year, within a point.
+
+    Jobs grow as the able do, by 0.3 % a year in this place, and nothing else grows.
+    """
+    still = small.medians() | {"growth": 0.0, "growth_yearly_sd": 0.0, "place_growth_sd": 0.0, "job_growth": 0.003}
+    found: list[np.ndarray] = []
+
+    def count(now: Simulation) -> None:
+        h = now.households
+        counted = (h.workers - h.wage_workers, h.wage_workers, h.unemployed, h.able - h.workers - h.unemployed)
+        found.append(np.array([column.astype(np.int64).sum() for column in counted]) / h.able.astype(np.int64).sum())
+
+    simulation = Simulation(small.start(small.plan([PLACE], parameters=still, follow_years=7), 4), "no_policy")
+    simulation.yearly.append(count)
+    simulation.run()
+    assert np.abs(np.array(found)[:8] - found[0]).max() < 0.01
 
 
 def test_a_roof_is_seen_by_the_score_and_raises_no_consumption(society: Society) -> None:

@@ -9,7 +9,7 @@ from sim.engine import Simulation
 from sim.kit.calendar import Quarter
 from tests.verification import small
 
-STILL = {"animal_death": 0.0, "animal_sale": 0.0, "keep_calf": 0.0, "calves_per_cow_year": 0.0, "skill_from_coaching": 1.0}
+STILL = {"animal_death": 0.0, "animal_sale": 0.0, "keep_calf": 0.0, "calves_per_cow_year": 0.0, "skill_from_coaching": 1.0, "restock": 0.0}
 
 
 def test_the_first_calf_comes_as_the_heifer_matures() -> None:

@@ -17,7 +17,7 @@ from tests.verification import small
 # who scores above the line leaves at once, and no allowance enters income whose rate the law may change.
 REVIEW_STILL = {
     "review_error_persistence": 1.0, "apply_below_line": 1.0, "apply_above_line": 0.0, "leave_at_once": 1.0,
-    "assistance_drawn": 0.0, "means_drift": 0.0, "early_return": 0.0,
+    "assistance_drawn": 0.0, "means_drift": 0.0, "list_fall": 0.0, "early_return": 0.0,
 }  # fmt: skip
 STILL = (
     small.WORK_STILL
@@ -88,7 +88,8 @@ def test_with_everything_still_nobody_moves() -> None:
 )  # fmt: skip
 def test_each_of_them_moves_the_lists_when_it_is_on(name: str, value: float) -> None:
     """Turned on alone, each of these changes who is on the lists within four years: the stillness above is not an accident."""
-    begun, at_home = begin({name: value})
+    # Whether all who may do apply shows only where lists of the past have left somebody below the line.
+    begun, at_home = begin({name: value} | ({"means_drift": 0.07} if name == "apply_below_line" else {}))
     h = begun.society.households
     moved_home, listed = small.identity(h)[~at_home], small.identity(h)[h.standing > 0]
     after = small.run_years(begun, "no_policy").households
