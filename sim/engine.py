@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
+import numpy as np
+
 from sim import start
 from sim.agents.codebook import commune_lever_columns, lever_columns
 from sim.checks import check_books, check_finite, check_households, check_order
@@ -42,9 +44,9 @@ class Simulation:
         self.quarterly: list[Callable[[Simulation], None]] = []
 
     @staticmethod
-    def start(scenario: Scenario, replications: range, seed: int) -> Begun:
-        """The start that every mix of the scenario shares, for replications ``start`` to ``stop``."""
-        return Begun(scenario, start.build(scenario, replications, seed), seed)
+    def start(scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None) -> Begun:
+        """The start that every mix of the scenario shares, for replications ``start`` to ``stop``; see ``start.build``."""
+        return Begun(scenario, start.build(scenario, replications, seed, parameters), seed)
 
     @classmethod
     def side_by_side(cls, begun: Begun, mixes: Sequence[str], at_start: Callable[[Simulation], None]) -> Iterator[Simulation]:

@@ -106,7 +106,7 @@ class Society:
         self.world.turn(now)
         if self.uneven is not None and self.world.moving:
             grow_unevenly(h, self.uneven)
-        turn_communes(communes, self.world, self.rates, now, self.seed, self.couplings, self.weight)
+        turn_communes(communes, self.world, self.rates, now, self.world.seed, self.couplings, self.weight)
         kernel.live_quarter(h, communes, self.rates, self.world.record, now.number, self.seed, (0, len(h)))
         count_seekers(h, communes)
         tick_clocks(h)

@@ -55,10 +55,13 @@ def parameters_of(scenario: Scenario, replications: range, seed: int) -> np.ndar
     return draw(all_parameters(scenario), seed, np.arange(replications.start, replications.stop), replaced, scenario.posterior)
 
 
-def build(scenario: Scenario, replications: range, seed: int) -> Society:
-    """The society on 1 January of the first year, with exactly the plan's lists, for replications start to stop."""
+def build(scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None) -> Society:
+    """The society on 1 January of the first year, with exactly the plan's lists, for replications start to stop.
+
+    ``parameters``, a record for each replication, are drawn unless given.
+    """
     begin = Quarter(scenario.first_year, 1)
-    parameters = parameters_of(scenario, replications, seed)
+    parameters = parameters_of(scenario, replications, seed) if parameters is None else parameters
     rates = quarterly(all_parameters(scenario), parameters, Book.load().prices_at_start(begin.year))
     standard = load_standard(scenario.standard)
     world = World(parameters, seed, replications.start, Entitlements(Book.load(), scenario.entitlements), begin)
