@@ -113,7 +113,7 @@ def _write_members(society: Any, rows: np.ndarray, told: Told) -> None:
     h = society.households
     listed = h.reviewed[rows] != Standing.NOT_LISTED
     chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
-    settle_cards(h, rows[listed], chance, society.seed)
+    settle_cards(h, rows[listed], chance, society.seed, float(society.world.record["old_from"][0]))
     for indicator in MARKS:
         h.members[:, rows] = marked(h.members[:, rows], indicator, told.item(f"lacks_{indicator}"))
     society.take_stock()

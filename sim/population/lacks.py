@@ -58,7 +58,7 @@ def _uninsured_rate(h: Table, risk: np.ndarray, begin: Start) -> np.ndarray:
 def settle_dwellings(h: Table, communes: Table, listed: np.ndarray, begin: Start) -> None:
     """Write dwelling and services, at the level that makes the plan's share of the listed lack many things."""
     rows = np.flatnonzero(listed)
-    cards.settle_cards(h, rows, begin.by_row["card_reaches_poor"], begin.seed)
+    cards.settle_cards(h, rows, begin.by_row["card_reaches_poor"], begin.seed, float(begin.world["old_from"][0]))
     refresh(h, communes, begin.rates, begin.world)
     for service, full in dwelling.NOTHING_LACKING.items():
         h[service][...] = full

@@ -34,7 +34,7 @@ def rake(society: Any, places: Sequence[Any], begin: Quarter) -> None:
     added = _fit_length(h, score - second, zone, listed)
     on_list = np.flatnonzero(h.reviewed != Standing.NOT_LISTED)
     chance = np.where(h.reviewed == Standing.POOR, society.by_row["card_reaches_poor"], society.by_row["card_reaches_near_poor"])
-    settle_cards(h, on_list, chance, society.seed)
+    settle_cards(h, on_list, chance, society.seed, float(society.world.record["old_from"][0]))
     society.take_stock()
     lacked = standard.deprivations(h)
     found = standard.decide(score <= first, np.ones(len(h), dtype=bool), lacked)
