@@ -37,6 +37,13 @@ class StudyWords(Words):
             found = found[part]
         return found.format(**facts)
 
+    def found(self, key: str) -> str:
+        """The sentence under a key, empty where there is none."""
+        try:
+            return self.say(key)
+        except KeyError:
+            return ""
+
     def option(self, label: str, names: Mapping[str, Mapping[str, str]]) -> str:
         """What a mix of a comparison is called: with its plan where several are compared, with the file's key where these are alike."""
         mix = self.mix(names[label]["mix"])
