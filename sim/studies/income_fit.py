@@ -55,6 +55,14 @@ def share_below(income: np.ndarray, people: np.ndarray, line: float) -> float:
     return float(np.interp(line, income[order], middles, left=0.0, right=1.0))
 
 
+def mean_of_poorest(income: np.ndarray, people: np.ndarray, share: float) -> float:
+    """Mean income of the poorest ``share`` of people in one sample."""
+    order = np.argsort(income, kind="stable")
+    weights = people[order].astype(np.float64)
+    counted = np.clip(share * weights.sum() - (np.cumsum(weights) - weights), 0.0, weights)
+    return float((counted * income[order]).sum() / counted.sum())
+
+
 def _between(rank: np.ndarray, heights: np.ndarray) -> np.ndarray:
     """Heights at the knots, linear between them and flat beyond: (samples, households)."""
     at = np.clip((rank - KNOTS[0]) / 0.2, 0.0, len(KNOTS) - 1.0)

@@ -21,16 +21,18 @@ MEMBERS = 101  # of the normal spread of a rule
 class History:
     """What is known of some places at the origin; rates in percent, an array a place.
 
-    ``now`` at the origin, ``before`` in the survey before it, ``years`` between the two, ``lowest_share`` the poorest fifth's share of
-    income. ``national_now``, ``national_before`` the country's rates; ``growth`` of mean real income, log points a year, up to the origin.
+    ``now`` at the origin; ``earlier`` and ``later`` the last two figures on one standard up to the origin, ``years`` apart, and
+    ``national_earlier`` and ``national_later`` those of the country; ``lowest_share`` the poorest fifth's share of income; ``growth`` of
+    mean real income, log points a year, over the last survey period. What nobody knew is not-a-number.
     """
 
     now: np.ndarray
-    before: np.ndarray
-    years: float
+    earlier: np.ndarray
+    later: np.ndarray
+    years: np.ndarray
+    national_earlier: np.ndarray
+    national_later: np.ndarray
     lowest_share: np.ndarray
-    national_now: float
-    national_before: float
     growth: float
 
 
@@ -41,18 +43,18 @@ def no_change(known: History, ahead: float) -> np.ndarray:
 
 def last_trend(known: History, ahead: float) -> np.ndarray:
     """The place's last change a year goes on, in points."""
-    return np.clip(known.now + (known.now - known.before) / known.years * ahead, 0.0, 100.0)
+    return np.clip(known.now + (known.later - known.earlier) / known.years * ahead, 0.0, 100.0)
 
 
 def bounded_trend(known: History, ahead: float) -> np.ndarray:
     """The place's last change a year goes on, in log-odds."""
-    change = (_log_odds(known.now) - _log_odds(known.before)) / known.years
+    change = (_log_odds(known.later) - _log_odds(known.earlier)) / known.years
     return 100.0 / (1.0 + np.exp(-(_log_odds(known.now) + change * ahead)))
 
 
 def national_shift(known: History, ahead: float) -> np.ndarray:
     """The country's last change a year goes on everywhere, in normal scores."""
-    change = (_score(known.national_now) - _score(known.national_before)) / known.years
+    change = (_score(known.national_later) - _score(known.national_earlier)) / known.years
     return 100.0 * cumulative(_score(known.now) + change * ahead)
 
 

@@ -39,3 +39,10 @@ def test_line_and_share_are_each_others_inverse():
     line = income_fit.quantile_of(income, people, share)
     back = [income_fit.share_below(income[at], people[at], line[at]) for at in range(4)]
     assert back[1:] == pytest.approx(share[1:], abs=1e-9) and back[0] == pytest.approx(0.003, abs=0.001)
+
+
+def test_mean_of_the_poorest_by_hand():
+    """Of ten people the poorest four: both of the first household and two of the three of the second."""
+    income, people = np.array([30.0, 10.0, 20.0]), np.array([5, 2, 3])
+    assert income_fit.mean_of_poorest(income, people, 0.4) == pytest.approx((2 * 10 + 2 * 20) / 4)
+    assert income_fit.mean_of_poorest(income, people, 1.0) == pytest.approx((150 + 20 + 60) / 10)
