@@ -12,16 +12,18 @@ from sim.policies.money import part_of, proportional_parts
 CRITERIA = ("poor", "listed", "households", "equal")
 BY_LISTED: Mapping[str, float] = {"listed": 1.0}  # what a plan that says nothing is taken to mean
 Counts = Mapping[str, np.ndarray]  # poor, listed and all households, whole numbers by (replication, commune)
+POOR_DISTRICTS = "poor_districts"
 OF_A_PLACE = 1000  # equal parts: units of weight of one place, which its communes share
 
 
 class Division:
-    """The communes of a replication, whose money is divided; an envelope's ``place`` is a place, a district or None for all."""
+    """The communes of a replication, whose money is divided; an envelope's ``place`` is a place, a district, all poor districts or None for all."""
 
     def __init__(self, communes: Sequence[Any]) -> None:
         self.names = [getattr(commune, "name", commune) for commune in communes]
         self.districts = [getattr(commune, "district", None) for commune in communes]
         self.homes = np.array([getattr(commune, "home", number) for number, commune in enumerate(communes)], dtype=np.int64)
+        self.poor_district = [getattr(commune, "poor_district", False) for commune in communes]
         self.within = np.array([getattr(commune, "parts", 1) for commune in communes], dtype=np.int64)  # communes in one cell
 
     def parts(self, amount: int, place: Any, criteria: Mapping[str, float], counts: Counts) -> np.ndarray:
@@ -42,6 +44,8 @@ class Division:
         """Mask of the communes that the money is for."""
         if isinstance(place, int):
             return np.arange(len(self.names)) == place
+        if place == POOR_DISTRICTS:
+            return np.array(self.poor_district, dtype=bool)
         pairs = zip(self.names, self.districts, strict=True)
         inside = np.array([place in (None, name, district) for name, district in pairs], dtype=bool)
         if not inside.any():

@@ -25,7 +25,7 @@ class Commune:
     """A cell of the dynamics: the whole of a place, or a part of it.
 
     ``home`` is the place's index in the plan; ``name`` and ``district`` are the place's, whose money it shares;
-    ``households`` are its agents and ``parts`` the communes that it stands for.
+    ``households`` are its agents, ``parts`` the communes that it stands for; ``poor_district`` as the place's.
     """
 
     name: str
@@ -33,6 +33,7 @@ class Commune:
     home: int
     households: int
     parts: int = 1
+    poor_district: bool = False
 
 
 def divide(places: Sequence[Any], seed: int, one_for: int = 1) -> tuple[Commune, ...]:
@@ -43,10 +44,11 @@ def divide(places: Sequence[Any], seed: int, one_for: int = 1) -> tuple[Commune,
     communes = []
     for home, place in enumerate(places):
         district, parts = getattr(place, "district", "") or place.name, getattr(place, "communes", 1)
+        poor = bool(getattr(place, "poor_district", False))
         cells = max((2 * parts + one_for) // (2 * one_for), 1)
         for number, agents in enumerate(sizes_of(place.households, cells, home, seed)):
             part = parts * (number + 1) // cells - parts * number // cells
-            communes.append(Commune(place.name, district, home, int(agents), part))
+            communes.append(Commune(place.name, district, home, int(agents), part, poor))
     return tuple(communes)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from types import SimpleNamespace
 from typing import Any, cast
 
@@ -15,6 +15,7 @@ from sim.scenario.build_money import amount_of
 from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.known import Known, LeverFacts
+from sim.scenario.regions import POOR_DISTRICTS
 from sim.scenario.scalars import native
 from sim.scenario.shape import NO_POLICY, SOURCES
 
@@ -22,9 +23,10 @@ _MIX_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 _ROUNDING = 1e-9
 
 
-def check_place(draft: Draft, at: KeyPath, name: str | None) -> Iterator[Complaint]:
-    """A place that something names is one of the scenario's places or districts."""
+def check_place(draft: Draft, at: KeyPath, name: str | None, groups: Sequence[str] = ()) -> Iterator[Complaint]:
+    """A place that something names is one of the scenario's places or districts, or one of the ``groups`` of them."""
     places = [name for place in draft.items("places").values() for name in (place.name, place.district) if name]
+    places += groups
     if name is not None and draft.whole("places") and name not in places:
         yield not_one_of(at, places, draft.merged)
 
@@ -33,6 +35,8 @@ def check_envelopes(draft: Draft, known: Known) -> Iterator[Complaint]:
     """An envelope falls in the plan's years, says where its figure comes from, and is credit if it is the bank's."""
     mixes = draft.merged.texts.get("mixes")
     names = [*mixes, NO_POLICY] if isinstance(mixes, dict) else [NO_POLICY]
+    parts = [*draft.items("places").values(), *draft.items("districts").values()]
+    groups = [POOR_DISTRICTS] if any(part.poor_district for part in parts) else []
     for index, envelope in draft.items("money").items():
         at = ("money", index)
         if draft.years is not None and not draft.years[0] <= envelope.year <= draft.years[1]:
@@ -42,7 +46,7 @@ def check_envelopes(draft: Draft, known: Known) -> Iterator[Complaint]:
         figure = envelope.amount
         if not any((envelope.reference, envelope.assumption, figure and figure.reference, figure and figure.assumption)):
             yield draft.merged.complaint("no_origin", at)
-        yield from check_place(draft, (*at, "place"), envelope.place)
+        yield from check_place(draft, (*at, "place"), envelope.place, groups)
         yield from _check_division(draft, (*at, "divide"), envelope.divide)
         for place, mix in enumerate(envelope.only):
             if mix not in names:

@@ -13,7 +13,7 @@ from sim.scenario import arithmetic_of_targets, said_and_unsaid
 from sim.scenario.arithmetic_of_matching import matching
 from sim.scenario.arithmetic_of_targets import bound, start_of, where
 from sim.scenario.findings import Finding, Number, percent, word
-from sim.scenario.regions import places_of
+from sim.scenario.regions import POOR_DISTRICTS, places_of
 from sim.scenario.shape import Envelope, Place, Scenario, Stated
 from sim.scenario.standard_in_period import standard_in_force
 
@@ -97,7 +97,7 @@ def money_in_proportion(scenario: Scenario) -> Iterator[Finding]:
     """No envelope of a year, nor all of a mix together, is more than the listed households of its place could sensibly take."""
     seen: set[tuple[int, ...]] = set()
     years = range(scenario.first_year, scenario.last_year + 1)
-    places = dict.fromkeys([None, *(name for place in scenario.places for name in (place.name, place.district))])
+    places = dict.fromkeys([None, POOR_DISTRICTS, *(name for place in scenario.places for name in (place.name, place.district))])
     for mix, year, place in product(scenario.mixes, years, places):
         money = [e for e in scenario.money if e.kind != "credit" and e.year == year and e.place == place and e.open_to(mix)]
         poor = start_of(scenario, "poor", place)

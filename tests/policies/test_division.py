@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from sim.policies.division import BY_LISTED, CRITERIA, Division
 
 COMMUNES = [
-    SimpleNamespace(name="A", district="X", home=0),
+    SimpleNamespace(name="A", district="X", home=0, poor_district=True),
     SimpleNamespace(name="B", district="X", home=1),
     SimpleNamespace(name="B", district="X", home=1),
-    SimpleNamespace(name="C", district="Y", home=2),
+    SimpleNamespace(name="C", district="Y", home=2, poor_district=True),
 ]
 COUNTS = {
     "poor": np.array([[10, 30, 0, 60]]),
@@ -43,6 +43,7 @@ def test_money_of_a_district_or_place_stays_there():
     assert parts(1000, "X", {"poor": 1.0}) == [250, 750, 0, 0]
     assert parts(8000, "B") == [0, 4000, 4000, 0]
     assert parts(1000, "C", {"equal": 1.0}) == [0, 0, 0, 1000]
+    assert parts(1200, "poor_districts") == [200, 0, 0, 1000]
     with pytest.raises(ValueError):
         parts(1000, "Z")
 
