@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 
@@ -47,6 +47,13 @@ class Envelope:
     parts: Mapping[str, int] | None = None
     reference: str = ""
     assumption: str = ""
+
+    def of_amount(self, dong: int) -> Envelope:
+        """The same money, more or less of it; its own division in the same proportions."""
+        parts = self.parts
+        if parts is not None:
+            parts = {lever: part * dong // max(self.amount_dong, 1) for lever, part in parts.items()}
+        return replace(self, amount_dong=dong, parts=parts)
 
     def open_to(self, mix: str) -> bool:
         """Whether the mix may use this money."""

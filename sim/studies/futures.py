@@ -50,8 +50,8 @@ def _money(scenario: Any, future: Future) -> tuple[Any, ...]:
     for envelope in scenario.money:
         comes = round(envelope.amount_dong * future.money.get(envelope.kind, 1.0))
         later = round(comes * future.next_year.get(envelope.kind, 0.0)) if envelope.year < scenario.last_year else 0
-        money += [replace(envelope, amount_dong=comes - later)]
-        money += [replace(envelope, amount_dong=later, year=envelope.year + 1)] if later else []
+        money += [envelope.of_amount(comes - later)]
+        money += [replace(envelope.of_amount(later), year=envelope.year + 1)] if later else []
     return tuple(money)
 
 

@@ -1,0 +1,81 @@
+"""What ``best-mix`` answers: tidy tables of divisions of a mix's money and what they bring."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sim.studies.frame import Frame
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TABLES = ("divisions", "fresh", "tried", "points", "curves")
+TODAY, EQUAL, BEST = "today", "equal", "best"  # divisions; of several aims best_1, best_2 ... along the front
+
+
+@dataclass(frozen=True)
+class BestMix:
+    """The best division of a mix's money, or for several aims the front of divisions none of which is better in all.
+
+    ``divisions``: a row a division (today's; the best), block of money (``over`` levers, years or places; ``money`` says which)
+    and ``member``, with its ``share`` and ``dong``, and in rows of the best the least and greatest share among the divisions
+    tried that cannot be told from the best (``flat_low``, ``flat_high``). ``fresh``: today's, equal and best division on luck that
+    the search has not seen: ``mean`` of each aim with 90 % interval, and the difference from today's, paired; ``promised`` is
+    the difference that the search saw. ``tried``: every point with its mean, how far it is ``behind`` the best, whether it is
+    ``as_good``, and ``why`` it was tried; ``points`` has the shares of each. ``curves``: what each lever brings alone with a
+    part of the money, over none of this money. ``aims`` are numbers of which more is better; ``flips`` those that tables tell
+    the other way round: fewer poor, less of a gap.
+    """
+
+    frame: Frame
+    mix: str
+    aims: tuple[str, ...]
+    flips: tuple[str, ...]
+    years: Mapping[str, int]
+    futures: Mapping[str, Mapping[str, str]]
+    searched: int  # replications of the search
+    divisions: pd.DataFrame
+    fresh: pd.DataFrame
+    tried: pd.DataFrame
+    points: pd.DataFrame
+    curves: pd.DataFrame
+    stopped: bool = False
+    manifest: Mapping[str, Any] = field(default_factory=dict)
+    folder: Path | None = None
+
+    @property
+    def run_id(self) -> str:
+        """Ten hex digits that name the study."""
+        return str(self.manifest.get("run", ""))
+
+    @property
+    def is_stopped(self) -> bool:
+        """Whether it was interrupted and holds what was known by then."""
+        return self.stopped
+
+    @property
+    def bests(self) -> tuple[str, ...]:
+        """The best division, or those of the front."""
+        return tuple(dict.fromkeys(row.division for row in self.rows("divisions") if row.division not in (TODAY, EQUAL)))
+
+    @property
+    def moves(self) -> bool:
+        """Whether any division tried gives another value of an aim than any other."""
+        return any(len(set(rows["mean"])) > 1 for _, rows in self.tried.groupby("aim"))
+
+    def rows(self, table: str, **where: Any) -> list[Any]:
+        """Rows of one of the tables as named tuples, narrowed by columns."""
+        data = getattr(self, table)
+        for name, value in where.items():
+            if not len(data):
+                return []
+            data = data[data[name] == value]
+        return list(data.itertuples(index=False))
+
+    def one(self, table: str, **where: Any) -> Any:
+        """The one such row, None if there is none."""
+        found = self.rows(table, **where)
+        return found[0] if found else None
