@@ -68,7 +68,8 @@ class Complaint:
     """One fault of an input.
 
     ``facts`` fill the template; a fact may be ``{"vi": ..., "en": ...}``. The fact ``nearest`` is the valid
-    name that was probably meant. ``line`` counts from 1; 0 says that the fault is the file's as a whole.
+    name that was probably meant. ``line`` counts from 1; 0 says that the fault is the file's as a whole. ``file`` is empty
+    where the input was given as Python values.
     """
 
     code: str
@@ -84,11 +85,11 @@ class Complaint:
         facts = {name: _say(fact, lang) for name, fact in self.facts.items()}
         facts["value"] = shorten(self.value)
         words = messages()[self.code]
-        where = [self.file]
+        where = [self.file] if self.file else []
         where += [f"{frame['line']} {self.line}"] if self.line else []
         where += [f"{frame['key']} `{shorten(self.key)}`"] if self.key else []
         where += [f"{frame['value']} `{facts['value']}`"] if self.value else []
-        parts = [", ".join(where) + ": " + words[lang].format(**facts)]
+        parts = [": ".join([*([", ".join(where)] if where else []), words[lang].format(**facts)])]
         if facts.get("nearest"):
             parts.append(f"{frame['nearest']} `{facts['nearest']}`?")
         if "mend" in words:
@@ -105,6 +106,10 @@ class InputError(Exception):
 
     def __str__(self) -> str:
         return self.text("en")
+
+    def _render_traceback_(self) -> list[str]:
+        """What a notebook shows in the place of a traceback: the faults in both languages."""
+        return [type(self).__name__, *self.text("vi").splitlines(), "", *self.text("en").splitlines()]
 
     def text(self, lang: str = "vi") -> str:
         """All complaints, one a line; of very many the first hundred, and how many more there are."""

@@ -31,12 +31,20 @@ KeyPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Document:
-    """A file that was read. ``data`` holds Python values; ``texts`` the same tree with every scalar as written."""
+    """What was read. ``data`` holds Python values; ``texts`` the same tree with every scalar as written.
+
+    What was given as Python values is no file: ``path`` is then the file that it stands for.
+    """
 
     data: Any
     path: Path
     texts: Any = None
     lines: dict[KeyPath, int] = field(default_factory=dict)
+    is_file: bool = True
+
+    def where(self, keypath: KeyPath) -> tuple[str, int]:
+        """File and line of an entry, for complaints: empty and 0 for what is no file."""
+        return (str(self.path), self.line_of(keypath)) if self.is_file else ("", 0)
 
     def line_of(self, keypath: KeyPath) -> int:
         """Line (from 1) of the key at ``keypath``, or of the nearest key above that the file has."""

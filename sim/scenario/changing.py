@@ -1,4 +1,4 @@
-"""A scenario with some of its numbers changed by name, as studies, notebooks and ``PovertyModel`` ask for."""
+"""A scenario with some of it changed by name, as studies, notebooks and ``PovertyModel`` ask for."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sim.law.priors import Prior
 from sim.scenario import known
 from sim.scenario.resolved import resolve
 from sim.scenario.shape import Runs, Scenario, Structure
+from sim.scenario.written import PARTS, change_parts
 
 RUNS, STRUCTURE = (tuple(entry.name for entry in fields(part)) for part in (Runs, Structure))
 PLAIN = ("signed", "last_year", "follow_years", "standard", "delivery", "entitlements", "one_for")
@@ -25,13 +26,18 @@ def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
 
     A name is one of ``signed`` (a Quarter or text such as "2024-01"), ``last_year``, ``follow_years``, ``standard``,
     ``delivery``, ``entitlements``, ``one_for``; ``replications``, ``seed``; a structural alternative given as a bool (``trap``,
-    ``couplings``, ``list_pressure``, ``perfect_list``); or a parameter, given as a number or a prior such as
-    ``{"beta": [6, 7]}``. TypeError for a name that is none of these, ValueError for a value that cannot be.
+    ``couplings``, ``list_pressure``, ``perfect_list``); a parameter, given as a number or a prior such as
+    ``{"beta": [6, 7]}``; or another key of a scenario file (``mixes``, ``money``, ``targets``, ``places``, ...), which is laid over
+    the scenario as a file is that extends it: mappings merge, a mix replaces the mix of its name whole, lists replace.
+    TypeError for a name that is none of these, ValueError for a value that cannot be, InputError with all faults of keys of a file.
     """
-    changed = scenario
-    parameters = dict(scenario.parameters)
-    known_parameters = known.discover(scenario.levers_folder).parameters
+    parts = {name: value for name, value in changes.items() if name in PARTS and name not in PLAIN}
+    changed = change_parts(scenario, parts) if parts else scenario
+    parameters = dict(changed.parameters)
+    known_parameters = known.discover(changed.levers_folder).parameters
     for name, value in changes.items():
+        if name in parts:
+            continue
         if name in PLAIN:
             changed = replace(changed, **{name: _plain(name, value)})
         elif name in RUNS:
@@ -42,7 +48,7 @@ def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
             parameters[name] = value.item() if isinstance(value, np.generic) else value
             Prior.read(parameters[name])
         else:
-            raise TypeError(_unknown(name, {*PLAIN, *RUNS, *STRUCTURE, *known_parameters}))
+            raise TypeError(_unknown(name, {*PLAIN, *RUNS, *STRUCTURE, *PARTS, *known_parameters}))
     changed = replace(changed, parameters=parameters)
     if changed.end_year < changed.first_year or changed.signed.year > changed.last_year:
         raise ValueError(f"the plan is signed in {changed.signed} and runs from {changed.first_year} to {changed.end_year}")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sim.kit.complaints import Complaint, InputError
+from sim.kit.plain_values import document_of
 from sim.kit.reading import Document, KeyPath, key_text, read
 
 LONGEST_CHAIN = 10
+UNNAMED = Path("scenario.yaml")  # the file that a mapping stands for unless it is said
 _EXTENDS = "extends"
 
 
@@ -27,6 +31,11 @@ class Merged:
             at = at[:-1]
         return self.places.get(at, (str(self.path), 1))
 
+    def folder_of(self, at: KeyPath) -> Path:
+        """The folder from which a path said at ``at`` counts."""
+        file, _ = self.locate(at)
+        return (Path(file) if file else self.path).parent
+
     def value(self, at: KeyPath) -> str:
         """The scalar at ``at`` as written; empty where there is none."""
         node: Any = self.texts
@@ -43,26 +52,34 @@ class Merged:
         return Complaint(code, file, line, key_text(at), self.value(at), {"key": at[-1] if at else "", **facts})
 
 
-def merge(path: Path | str) -> Merged:
-    """Read a scenario file and its bases; raise ``InputError``.
+def merge(source: Path | str | Mapping[str, Any], path: Path | str | None = None) -> Merged:
+    """Read a scenario file, or a mapping that stands for the file ``path``, and its bases; raise ``InputError``.
 
-    Mappings merge, lists and scalars replace. A mix replaces the mix of its name whole, and so does a figure
+    Mappings merge, lists and scalars replace. A mix or a prior replaces that of its name whole, and so does a figure
     (a mapping with ``value``), or a lever could not be dropped and a figure would keep another's source.
     """
-    path = Path(path)
-    merged = Merged(path, {})
-    for document in reversed(_chain(path)):
-        _lay_over(merged, merged.texts, document.texts, (), document)
+    is_file = isinstance(source, (str, os.PathLike))
+    first = _read_mapping(Path(source)) if is_file else document_of(source, Path(path or UNNAMED))  # type: ignore[arg-type]
+    merged = Merged(first.path, {})
+    for document in reversed(_chain(first)):
+        lay_over(merged, document)
     merged.texts.pop(_EXTENDS, None)
     return merged
 
 
-def _chain(path: Path) -> list[Document]:
-    """The file and its bases, the file first."""
-    chain = [_read_mapping(path)]
+def lay_over(merged: Merged, document: Document) -> None:
+    """Lay a document over what is there, as a file is over its base."""
+    if not document.is_file:
+        merged.places[()] = document.where(())
+    _lay_over(merged, merged.texts, document.texts, (), document)
+
+
+def _chain(first: Document) -> list[Document]:
+    """The document and its bases, the document first."""
+    chain = [first]
     while _EXTENDS in chain[-1].texts:
         last = chain[-1]
-        base = _find_base(last, path.resolve().parent)
+        base = _find_base(last, first.path.resolve().parent)
         if base.resolve() in [document.path.resolve() for document in chain]:
             raise _fault(last, "extends_in_a_circle", chain=" → ".join(d.path.name for d in chain) + f" → {base.name}")
         if len(chain) == LONGEST_CHAIN:
@@ -97,14 +114,14 @@ def _find_base(document: Document, root: Path) -> Path:
 
 def _fault(document: Document, code: str, **facts: Any) -> InputError:
     value = document.texts[_EXTENDS]
-    line = document.line_of((_EXTENDS,))
-    return InputError([Complaint(code, str(document.path), line, _EXTENDS, value if isinstance(value, str) else "", facts)])
+    file, line = document.where((_EXTENDS,))
+    return InputError([Complaint(code, file, line, _EXTENDS, value if isinstance(value, str) else "", facts)])
 
 
 def _lay_over(merged: Merged, below: dict[str, Any], above: dict[str, Any], at: KeyPath, document: Document) -> None:
     for key, value in above.items():
         here = (*at, key)
-        merged.places[here] = (str(document.path), document.line_of(here))
+        merged.places[here] = document.where(here)
         under = below.get(key)
         if isinstance(under, dict) and isinstance(value, dict) and not _replaces(here, value, under):
             _lay_over(merged, under, value, here, document)
@@ -121,9 +138,9 @@ def _note_places(merged: Merged, value: Any, at: KeyPath, document: Document) ->
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
     for step, entry in entries:
         here = (*at, step)
-        merged.places[here] = (str(document.path), document.line_of(here))
+        merged.places[here] = document.where(here)
         _note_places(merged, entry, here, document)
 
 
 def _replaces(at: KeyPath, value: dict[str, Any], under: dict[str, Any]) -> bool:
-    return (len(at) == 2 and at[0] == "mixes") or "value" in value or "value" in under
+    return (len(at) == 2 and at[0] in ("mixes", "parameters")) or "value" in value or "value" in under

@@ -43,8 +43,7 @@ def _path_of(draft: Draft, name: str) -> Path | None:
         facts = {"known": ", ".join([*shipped(), PRIORS]), "nearest": Nearest(name, [*shipped(), PRIORS])}
         draft.complaints.append(draft.merged.complaint("no_posterior", KEY, **facts))
         return None
-    file, _ = draft.merged.locate(KEY)
-    path = Path(file).parent / name
+    path = draft.merged.folder_of(KEY) / name
     try:
         inside = path.resolve().is_relative_to(draft.merged.path.resolve().parent)
     except (OSError, ValueError, RuntimeError):

@@ -12,7 +12,7 @@ from sim.law.posterior import Posterior
 from sim.population.roster_file import Roster
 from sim.scenario.shape import Runs, Scenario
 
-_LEFT_OUT = ("path", "resolved", "levers_folder")  # where files lie changes no result
+_LEFT_OUT = ("path", "resolved", "levers_folder", "written")  # where and how it is written changes no result
 
 
 def resolve(scenario: Scenario) -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,8 +22,7 @@ def take_roster(draft: Draft) -> Roster | None:
     """Read the list that a scenario names and give its places the list's counts where they state none; faults become complaints."""
     if not draft.whole("population", "places") or draft["population"].roster is None or draft.years is None:
         return None
-    file, _ = draft.merged.locate(ROSTER)
-    path = Path(file).parent / draft["population"].roster
+    path = draft.merged.folder_of(ROSTER) / draft["population"].roster
     try:
         inside = path.resolve().is_relative_to(draft.merged.path.resolve().parent)
     except (OSError, ValueError, RuntimeError):

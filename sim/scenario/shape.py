@@ -13,6 +13,7 @@ from typing import Any, Literal
 from sim.kit.calendar import Quarter
 from sim.law.posterior import Joint
 from sim.scenario.future import Future
+from sim.scenario.merging import Merged
 from sim.scenario.plan_money import Allocation, Envelope, Mix  # noqa: F401  (a scenario's shape for whoever makes one)
 from sim.scenario.target import Target, Unsaid
 
@@ -148,6 +149,7 @@ class Scenario:
     roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     futures: Mapping[str, Future] = field(default_factory=dict)  # the file's own, beside those of the program
     resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest
+    written: Merged | None = field(default=None, compare=False, repr=False)  # what was read, to change parts of it
 
     @property
     def end_year(self) -> int:
