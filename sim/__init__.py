@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sim.notebook import contributions as contributions
     from sim.notebook import reach as reach
     from sim.notebook import robust as robust
+    from sim.notebook import sensitivity as sensitivity
     from sim.policies.discovery import discover as levers
     from sim.scenario.changing import change as change
     from sim.scenario.plan_arithmetic import find as check
@@ -47,11 +48,12 @@ _HOMES = {
     "robust": ("sim.notebook", "robust"),
     "run": ("sim.studies.run", "run"),
     "save": ("sim.studies.store", "save"),
+    "sensitivity": ("sim.notebook", "sensitivity"),
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
     "InputError", "PovertyModel", "Scenario", "Simulation", "change", "check", "compare", "contributions", "explain", "levers", "load",
-    "load_results", "reach", "robust", "run", "save",
+    "load_results", "reach", "robust", "run", "save", "sensitivity",
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from sim.charts import (
+    assumptions,
     contribution_bars,
     contribution_pairs,
     contribution_targets,
@@ -14,6 +15,7 @@ from sim.charts import (
     reach_money,
     reach_reasons,
     regret,
+    sources,
 )
 from sim.report.comparison_text import comparison_text
 from sim.report.contributions_text import contributions_text
@@ -21,12 +23,14 @@ from sim.report.document import Document
 from sim.report.html import html_of
 from sim.report.reach_text import reach_text
 from sim.report.robust_text import robust_text
+from sim.report.sensitivity_text import sensitivity_text
 from sim.report.study_words import StudyWords
-from sim.studies import answer, comparison, contributed, robustness
+from sim.studies import answer, comparison, contributed, robustness, sensible
 from sim.studies import compare as comparing
 from sim.studies import contributions as contributing
 from sim.studies import reach as reaching
 from sim.studies import robust as robustly
+from sim.studies import sensitivity as sensing
 
 
 class Shown:
@@ -94,6 +98,16 @@ class Robust(Shown, robustness.Robust):
         return robust_text(self, lang)
 
 
+class Sensitivity(Shown, sensible.Sensitivity):
+    """What drives the verdict (see sim/studies/sensible.py): ``split``, ``screening``, ``indices``, ``numbers``, ``information``."""
+
+    charts: ClassVar[dict[str, Any]] = {"sources": sources, "assumptions": assumptions}
+
+    def text(self, lang: str = "vi") -> Document:
+        """The study in words."""
+        return sensitivity_text(self, lang)
+
+
 def compare(scenarios: Any, mixes: Any = None, **options: Any) -> Comparison:
     """Compare mixes as :func:`sim.studies.compare.compare` does; ``scenarios`` may be paths."""
     every = scenarios if isinstance(scenarios, (list, tuple)) else [scenarios]
@@ -113,6 +127,11 @@ def contributions(scenario: Any, mix: str = "plan", **options: Any) -> Contribut
 def robust(scenario: Any, mixes: Any = None, **options: Any) -> Robust:
     """Try mixes in futures as :func:`sim.studies.robust.robust` does; ``scenario`` may be a path."""
     return Robust(**vars(robustly.robust(_loaded(scenario), mixes, **options)))
+
+
+def sensitivity(scenario: Any, mix: str = "plan", target: str | None = None, **options: Any) -> Sensitivity:
+    """Ask what drives the verdict as :func:`sim.studies.sensitivity.sensitivity` does; ``scenario`` may be a path."""
+    return Sensitivity(**vars(sensing.sensitivity(_loaded(scenario), mix, target, **options)))
 
 
 def _loaded(scenario: Any) -> Any:

@@ -12,7 +12,7 @@ from typer.core import TyperCommand, TyperGroup
 
 HERE = Path(__file__).parent
 # In the order in which a planner meets them; the command NAME is the function NAME in sim/cli/NAME.py.
-COMMANDS = ("run", "check", "compare", "reach", "robust", "contributions", "explain", "levers", "law", "new", "chart", "warmup")
+COMMANDS = ("run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "explain", "levers", "law", "new", "chart", "warmup")
 
 
 HELP = "Trợ giúp / Help."

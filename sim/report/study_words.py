@@ -44,6 +44,20 @@ class StudyWords(Words):
         except KeyError:
             return ""
 
+    def outcome(self, frame: Any, outcome: str) -> str:
+        """What an outcome of a sensitivity study is called."""
+        kind, _, name = outcome.partition(":")
+        if not name:
+            return self.say(f"sensitivity.outcomes.{kind}", year=frame.last_planned_year)
+        judged = [target for target in frame.targets if target.is_judged]
+        number, target = next((at, one) for at, one in enumerate(judged, start=1) if one.name == name)
+        return self.say("sensitivity.outcomes.target", number=number, name=self.name_of(frame, target))
+
+    def numbers_of(self, frame: Any, group: str) -> str:
+        """What a group of uncertain numbers is called: a lever, or a part of life."""
+        named = frame.labels.get(group)
+        return self.name(named, group).partition(" (")[0] if named else self.found(f"sensitivity.groups.{group}") or group
+
     def option(self, label: str, names: Mapping[str, Mapping[str, str]]) -> str:
         """What a mix of a comparison is called: with its plan where several are compared, with the file's key where these are alike."""
         mix = self.mix(names[label]["mix"])
