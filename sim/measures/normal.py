@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from math import sqrt
+from math import isfinite, nan, sqrt
 from statistics import NormalDist
 
 import numpy as np
 
 _STANDARD = NormalDist()
-_quantile = np.vectorize(_STANDARD.inv_cdf, otypes=[np.float64])
 _cumulative = np.vectorize(_STANDARD.cdf, otypes=[np.float64])
 # 95 % points of Student's law by degrees of freedom: two-sided 90 % intervals of means of few clusters.
 _STUDENT = (6.314, 2.920, 2.353, 2.132, 2.015, 1.943, 1.895, 1.860, 1.833, 1.812, 1.796, 1.782, 1.771, 1.761, 1.753)
 
 
 def quantile(share: np.ndarray | float) -> np.ndarray:
-    """The score below which a share (0 to 1, both excluded) lies."""
-    return np.asarray(_quantile(share))
+    """The score below which a share (0 to 1, both excluded) lies; not-a-number of not-a-number."""
+    told = np.asarray(share, dtype=np.float64)
+    return np.array([_STANDARD.inv_cdf(one) if isfinite(one) else nan for one in told.ravel()]).reshape(told.shape)
 
 
 def cumulative(score: np.ndarray | float) -> np.ndarray:

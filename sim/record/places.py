@@ -32,8 +32,7 @@ def code_of(text: str) -> str:
 
 def name_of(code: str, lang: str = "en") -> str:
     """A place's name; ``lang`` is vi or en."""
-    frame = table("places").set_index("code")
-    return str(frame.loc[code, lang])
+    return _names(lang)[code]
 
 
 def level_of(code: str) -> str:
@@ -50,6 +49,12 @@ def fold(text: str) -> str:
     """Lower-case letters without accents or spaces."""
     plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d")).encode("ascii", "ignore").decode()
     return re.sub(r"[^a-z]", "", plain)
+
+
+@cache
+def _names(lang: str) -> Mapping[str, str]:
+    frame = table("places")
+    return dict(zip(frame["code"], frame[lang], strict=True))
 
 
 @cache

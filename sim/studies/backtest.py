@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +18,12 @@ from sim.studies import manifest
 from sim.studies.backtest_numbers import number, numbers
 from sim.studies.executors import threads_to_use
 from sim.studies.forecast_rows import Case, forecast_rows, rule_rows
+from sim.studies.list_backtest import ListRecord, list_cases
 from sim.studies.run import Progress
 from sim.studies.score_tables import chance_table, rule_table, score_table
 from sim.studies.spread_work import Size, batches_of
+from sim.studies.store import MANIFEST, put_whole
+from sim.studies.study_files import DIGITS
 from sim.studies.survey_backtest import SurveyRecord, survey_cases
 
 TABLES = ("forecasts", "rules", "scores", "against_rules", "chances")
@@ -62,12 +67,15 @@ def backtest(
     started = datetime.now(UTC)
     more = read_figures(figures) if figures is not None else None
     size = Size(agents, replications, seed, threads)
-    record = SurveyRecord(more)
-    counter = _Counter(progress, sum(batches_of(size, agents * len(record.known(origin).codes)) for origin in record.origins()))
-    forecasts, rules = rows_of(survey_cases(record, posterior, size, counter.advance))
+    survey, lists = SurveyRecord(more), ListRecord(more)
+    samples = [len(survey.known(origin).codes) for origin in survey.origins()] + [len(lists.places(*one)) for one in lists.origins()]
+    counter = _Counter(progress, sum(batches_of(size, agents * count) for count in samples))
+    cases = chain(survey_cases(survey, posterior, size, counter.advance), list_cases(lists, posterior, size, counter.advance))
+    forecasts, rules = rows_of(cases)
     choices = {
         "agents": agents, "replications": replications, "seed": seed, "posterior": posterior.plain() if posterior else "none",
-        "figures": manifest.digest_of(more.to_dict("list")) if more is not None else "", "numbers": {name: number(name) for name in numbers()},
+        "figures": manifest.digest_of(more.to_dict("list")) if more is not None else "",
+        "numbers": {name: number(name) for name in numbers()},
     }  # fmt: skip
     name = manifest.digest_of({"study": "backtest", **choices, "versions": manifest.versions()})[:10]
     made_of = {
@@ -85,6 +93,26 @@ def rows_of(cases: Iterable[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
         forecasts.append(forecast_rows(case, number("poor_above")))
         rules.append(rule_rows(case, number("poor_above"), number("survey_households")))
     return pd.concat(forecasts, ignore_index=True), pd.concat(rules, ignore_index=True)
+
+
+def save(study: Backtest, out: Path, draw: Callable[[Backtest, Path], None] | None = None) -> Backtest:
+    """Write tables and manifest under ``out/backtest/<run>/``, with charts by ``draw(study, folder)``; return the study placed.
+
+    A repeat must give the same tables: RepeatDiffersError otherwise; StoreError where nothing can be written.
+    """
+    final = Path(out) / "backtest" / study.run_id
+    placed, files = replace(study, folder=final), [f"{name}.csv" for name in TABLES]
+
+    def write(folder: Path) -> None:
+        for name, file in zip(TABLES, files, strict=True):
+            getattr(placed, name).to_csv(folder / file, index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")
+        text = json.dumps(placed.manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        if draw is not None:
+            draw(placed, folder)
+
+    put_whole(final, write, files)
+    return placed
 
 
 class _Counter:

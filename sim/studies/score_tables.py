@@ -40,7 +40,8 @@ def score_table(forecasts: pd.DataFrame) -> pd.DataFrame:
     for series, subset, rows in cuts(forecasts):
         if rows.empty:
             continue
-        row = {"series": series, "subset": subset, "forecasts": len(rows), "places": rows["place"].nunique(), "years": rows["year"].nunique()}
+        row = {"series": series, "subset": subset, "forecasts": len(rows)}
+        row |= {"places": rows["place"].nunique(), "years": rows["year"].nunique()}
         row |= {"bias": float((rows["p50"] - rows["observed"]).mean())}
         row |= {"rmse": scores.rmse(rows["p50"], rows["observed"]), "mae": scores.mae(rows["p50"], rows["observed"])}
         row |= {"crps": float(rows["crps"].mean())}
@@ -54,6 +55,7 @@ def rule_table(forecasts: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
     CRPS is (difference, model less rule, with its 90 % interval clustered by year)."""
     found = []
     own = forecasts[[*ROW, "crps"]].rename(columns={"crps": "model_crps"})
+    rules = rules.assign(tried=list(_tried(rules)))
     for series, subset, rows in cuts(forecasts):
         beside = rules.merge(rows[ROW], on=ROW).merge(own, on=ROW)
         for name in (*RULES, REFERENCE):
@@ -64,8 +66,10 @@ def rule_table(forecasts: pd.DataFrame, rules: pd.DataFrame) -> pd.DataFrame:
 
 
 def _rule(part: pd.DataFrame) -> dict[str, float]:
-    hindsight = _best_spread(part)
-    row = {"forecasts": len(part), "rmse": scores.rmse(part["figure"], part["observed"]), "mae": scores.mae(part["figure"], part["observed"])}
+    tried = np.stack(part["tried"].to_list())
+    hindsight = tried[:, int(tried.mean(axis=0).argmin())]
+    figure, observed = part["figure"].to_numpy(), part["observed"].to_numpy()
+    row = {"forecasts": len(part), "rmse": scores.rmse(figure, observed), "mae": scores.mae(figure, observed)}
     row |= {"crps": float(part["crps"].mean()), "crps_hindsight": float(hindsight.mean()), "model_crps": float(part["model_crps"].mean())}
     for name, theirs in (("", part["crps"]), ("_hindsight", hindsight)):
         years = part["year"].to_numpy()
@@ -75,11 +79,10 @@ def _rule(part: pd.DataFrame) -> dict[str, float]:
     return row
 
 
-def _best_spread(part: pd.DataFrame) -> np.ndarray:
-    """CRPS by forecast with that multiple of the survey's error that scores best on these very forecasts: no rule could have known it."""
-    figures, errors, observed = (part[name].to_numpy() for name in ("figure", "survey_error", "observed"))
-    tried = [scores.crps(with_spread(figures, factor * errors), observed) for factor in HINDSIGHT]
-    return min(tried, key=lambda one: float(one.mean()))
+def _tried(rules: pd.DataFrame) -> np.ndarray:
+    """CRPS of each figure with each multiple of the survey's error as its spread: the best of them, no rule could have known."""
+    figures, errors, observed = (rules[name].to_numpy() for name in ("figure", "survey_error", "observed"))
+    return np.stack([scores.crps(with_spread(figures, factor * errors), observed) for factor in HINDSIGHT], axis=1)
 
 
 def chance_table(forecasts: pd.DataFrame) -> pd.DataFrame:

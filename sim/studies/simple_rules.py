@@ -22,8 +22,8 @@ class History:
     """What is known of some places at the origin; rates in percent, an array a place.
 
     ``now`` at the origin; ``earlier`` and ``later`` the last two figures on one standard up to the origin, ``years`` apart, and
-    ``national_earlier`` and ``national_later`` those of the country; ``lowest_share`` the poorest fifth's share of income; ``growth`` of
-    mean real income, log points a year, over the last survey period. What nobody knew is not-a-number.
+    ``national_earlier`` and ``national_later``, ``national_years`` apart, those of the country; ``lowest_share`` the poorest fifth's
+    share of income; ``growth`` of mean real income, log points a year, over the last survey period. What nobody knew is not-a-number.
     """
 
     now: np.ndarray
@@ -32,6 +32,7 @@ class History:
     years: np.ndarray
     national_earlier: np.ndarray
     national_later: np.ndarray
+    national_years: float
     lowest_share: np.ndarray
     growth: float
 
@@ -54,7 +55,7 @@ def bounded_trend(known: History, ahead: float) -> np.ndarray:
 
 def national_shift(known: History, ahead: float) -> np.ndarray:
     """The country's last change a year goes on everywhere, in normal scores."""
-    change = (_score(known.national_later) - _score(known.national_earlier)) / known.years
+    change = (_score(known.national_later) - _score(known.national_earlier)) / known.national_years
     return 100.0 * cumulative(_score(known.now) + change * ahead)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 import pandas as pd
@@ -60,6 +61,7 @@ class SurveyRecord:
         return History(
             now=known.rates, earlier=both.loc[codes, earlier].to_numpy(), later=both.loc[codes, later].to_numpy(),
             years=np.full(len(codes), float(later - earlier)), national_earlier=national[0], national_later=national[1],
+            national_years=float(later - earlier),
             lowest_share=known.fifths[:, 0] / known.fifths.sum(axis=1), growth=growth,
         )  # fmt: skip
 
@@ -102,11 +104,11 @@ def _case(record: SurveyRecord, known: Known, history: History, year: int, membe
     observed = record.rates.loc[list(known.codes), year].to_numpy()
     told = np.flatnonzero(np.isfinite(observed))
     codes = [known.codes[at] for at in told]
-    parts = {name: getattr(history, name)[told] for name in vars(history) if name != "growth"}
+    parts = {name: getattr(history, name)[told] for name in vars(history) if name not in ("growth", "national_years")}
     national = tuple(float(record.rates.loc[COUNTRY, when]) for when in (known.origin, year))
     return Case(
         series="survey", standard=STANDARD, codes=codes, places=[name_of(code, "vi") for code in codes], origin=known.origin, year=year,
-        held_out=[_why_held_out(record, code, year) for code in codes], known=History(**parts, growth=history.growth),
+        held_out=[_why_held_out(record, code, year) for code in codes], known=replace(history, **parts),
         members=members[told], observed=observed[told], national=(national[0], national[1]),
     )  # fmt: skip
 

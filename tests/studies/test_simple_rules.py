@@ -10,7 +10,7 @@ from sim.studies import simple_rules as rules
 
 KNOWN = rules.History(
     now=np.array([30.0, 10.0]), earlier=np.array([34.0, 11.0]), later=np.array([30.0, 10.0]), years=np.array([2.0, 2.0]),
-    national_earlier=np.array([14.2, 14.2]), national_later=np.array([11.1, 11.1]), lowest_share=np.array([0.07, 0.06]), growth=0.06,
+    national_earlier=np.array([14.2, 14.2]), national_later=np.array([11.1, 11.1]), national_years=2.0, lowest_share=np.array([0.07, 0.06]), growth=0.06,
 )  # fmt: skip
 
 
@@ -27,7 +27,7 @@ def test_lognormal_is_exact_for_lognormal_incomes():
     spread, line = 0.6, -0.5
     share = norm.cdf(norm.ppf(0.2) - spread)
     nothing = np.array([np.nan])
-    known = rules.History(np.array([100 * norm.cdf(line / spread)]), *5 * [nothing], lowest_share=np.array([share]), growth=0.05)
+    known = rules.History(np.array([100 * norm.cdf(line / spread)]), *5 * [nothing], 2.0, lowest_share=np.array([share]), growth=0.05)
     assert rules.lognormal(known, 2)[0] == pytest.approx(100 * norm.cdf((line - 0.1) / spread))
     assert rules.growth_in_part(known, 2)[0] == pytest.approx(100 * norm.cdf((line - 0.07) / spread))
 
