@@ -11,8 +11,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 HERE = Path(__file__).parent
-# In the order in which a planner meets them; the command NAME is the function NAME in sim/cli/NAME.py.
-COMMANDS = ("run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "explain", "levers", "law", "new", "chart", "warmup")
+# In the order in which a planner meets them; the command A-B is the function a_b in sim/cli/a_b.py.
+COMMANDS = ("run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "backtest", "best-mix", "explain", "levers", "law", "new", "chart", "warmup")
 
 
 HELP = "Trợ giúp / Help."
@@ -49,7 +49,8 @@ class LazyGroup(TyperGroup):
 
 def load(name: str) -> Any:
     """The command of this name, imported."""
-    function = getattr(import_module(f"sim.cli.{name}"), name)
+    own_name = _own_name(name)
+    function = getattr(import_module(f"sim.cli.{own_name}"), own_name)
     alone = typer.Typer(add_completion=False, rich_markup_mode=None)
     alone.command(name, cls=Command)(function)
     return typer.main.get_command(alone)
@@ -64,7 +65,12 @@ def in_both_languages(option: Any) -> Any:
 
 def summary(name: str) -> str:
     """First line of the command's docstring, read without importing its file."""
-    for node in ast.parse((HERE / f"{name}.py").read_text(encoding="utf-8")).body:
-        if isinstance(node, ast.FunctionDef) and node.name == name:
+    own_name = _own_name(name)
+    for node in ast.parse((HERE / f"{own_name}.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.FunctionDef) and node.name == own_name:
             return (ast.get_docstring(node) or "").partition("\n")[0]
-    raise LookupError(f"sim/cli/{name}.py has no function {name}")
+    raise LookupError(f"sim/cli/{own_name}.py has no function {own_name}")
+
+
+def _own_name(command: str) -> str:
+    return command.replace("-", "_")
