@@ -12,7 +12,10 @@ from typer.core import TyperCommand, TyperGroup
 
 HERE = Path(__file__).parent
 # In the order in which a planner meets them; the command A-B is the function a_b in sim/cli/a_b.py.
-COMMANDS = ("run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "backtest", "best-mix", "explain", "levers", "law", "new", "chart", "warmup")
+COMMANDS = (
+    "run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "backtest", "best-mix",
+    "explain", "levers", "law", "new", "chart", "warmup",
+)  # fmt: skip
 
 
 HELP = "Trợ giúp / Help."

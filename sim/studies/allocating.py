@@ -26,7 +26,7 @@ from sim.studies.shares import (
     with_share,
 )
 
-LEVELS = (0.1, 0.3, 1.0)  # shares at which each member is tried alone
+LEVELS = (0.05, 0.15, 0.4, 1.0)  # shares at which each member is tried alone
 PHASES = ((0.5, 0.15), (0.5, 0.06))  # share of what is left to try, and how far CMA-ES looks at first
 REACH = 3.0  # of those widths to either side: CMA-ES takes a sixth of a range for its first step
 AT_ONCE = 8
@@ -64,7 +64,7 @@ def fewest(blocks: Sequence[Block]) -> int:
 
 def usual(blocks: Sequence[Block]) -> int:
     """As many points as such a space needs."""
-    return fewest(blocks) + 40 + 14 * sum(len(block.members) for block in blocks)
+    return fewest(blocks) + 40 + 10 * sum(len(block.members) for block in blocks)
 
 
 def search(objective: Objective, evaluations: int, seed: int, tell: Callable[[Tried], None]) -> None:

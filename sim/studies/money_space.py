@@ -13,13 +13,13 @@ from sim.scenario.shape import NO_POLICY, Allocation, Envelope, Mix
 from sim.studies.coalitions import divided
 from sim.studies.shares import LEVERS, PLACES, YEARS, Block, Point
 
-Key = tuple[str, ...]
+APART = "+"  # between several kinds of money in the label of a block
 
 
 @dataclass(frozen=True)
 class MoneySpace:
-    """``blocks`` and what they are about: ``pools`` of envelopes that may pay for the same levers (their numbers by label),
-    ``sources`` of money that may go to several years. Shares that leave no choice stay as the plan has them."""
+    """``blocks`` of what may be chosen: over levers for all money that may pay for the same ones, over years for each source and
+    kind, over places for all money. ``envelopes`` with dong by lever as planned. Where there is no choice the plan's shares stay."""
 
     scenario: Any
     mix: str
@@ -53,10 +53,10 @@ class MoneySpace:
     def _levers(self, envelope: Envelope, parts: Mapping[str, int], point: Point) -> dict[str, float]:
         """Shares of an envelope by lever."""
         buyers = buyers_of(self.scenario, envelope, self.allocations)
-        number = self._number(LEVERS, label_of(buyers))
-        if number is None:
+        found = [number for number, block in enumerate(self.blocks) if block.over == LEVERS and block.members == buyers]
+        if not found:
             return {lever: dong / max(envelope.amount_dong, 1) for lever, dong in parts.items()}
-        return dict(zip(self.blocks[number].members, point[number], strict=True))
+        return dict(zip(buyers, point[found[0]], strict=True))
 
     def _amount(self, envelope: Envelope, point: Point) -> int:
         """Dong of an envelope: its part of its year's money, of which the point says how much there is."""
@@ -100,11 +100,6 @@ def buyers_of(scenario: Any, envelope: Envelope, allocations: Mapping[str, Alloc
     return tuple(key for key, one in allocations.items() if known[key].pays_with(*money, options_of(known[key], one.options)))
 
 
-def label_of(buyers: Sequence[str]) -> str:
-    """What a pool of money that may pay for these levers is called."""
-    return "+".join(buyers)
-
-
 def source_of(envelope: Envelope) -> str:
     """What a kind of money is called that may go to any year."""
     return f"{envelope.source}/{envelope.kind}"
@@ -112,14 +107,14 @@ def source_of(envelope: Envelope) -> str:
 
 def _lever_blocks(scenario: Any, envelopes: Any, allocations: Mapping[str, Allocation]) -> Iterator[Block]:
     """A block for all money that may pay for the same levers, if these are several."""
-    pools: dict[Key, list[tuple[Envelope, dict[str, int]]]] = {}
+    pools: dict[tuple[str, ...], list[tuple[Envelope, dict[str, int]]]] = {}
     for envelope, parts in envelopes:
         pools.setdefault(buyers_of(scenario, envelope, allocations), []).append((envelope, parts))
     for buyers, some in pools.items():
         total = sum(envelope.amount_dong for envelope, _ in some)
         if len(buyers) > 1 and total:
             today = tuple(sum(parts.get(lever, 0) for _, parts in some) / total for lever in buyers)
-            yield Block(LEVERS, label_of(buyers), buyers, today, total)
+            yield Block(LEVERS, APART.join(dict.fromkeys(source_of(envelope) for envelope, _ in some)), buyers, today, total)
 
 
 def _year_blocks(envelopes: Any) -> Iterator[Block]:
