@@ -38,7 +38,7 @@ def draw(study: Sensitivity, words: Any) -> Figure | None:
         for at, group in enumerate(groups):
             if group in indexed:
                 _bar(right, at, (100.0 * indexed[group].total, 100.0 * indexed[group].total_error), GREEN)
-        left.set_yticks(range(len(groups)), [words.numbers_of(study.frame, group) for group in groups], fontsize=7.5)
+        left.set_yticks(range(len(groups)), [words.capital(words.numbers_of(study.frame, group)) for group in groups], fontsize=7.5)
         right.set_yticks([])
         unit = words.say("reach.households") if ":" not in study.main else _unit(study, words)
         left.set_xlabel(words.say("sensitivity_chart.moves", unit=unit.lower()), fontsize=7.5)

@@ -30,9 +30,9 @@ def draw(study: Sensitivity, words: Any) -> Figure | None:
     foot = note(study, words, "sensitivity_chart.sources_footer")
     with rc_context(SETTINGS):
         title = words.say("sensitivity_chart.sources")
-        figure = new_figure(words.name(study.frame.name, study.frame.key), title, foot, height=1.55 + ROW * len(shown))
+        figure = new_figure(words.name(study.frame.name, study.frame.key), title, foot, height=1.65 + ROW * len(shown))
         height = figure.get_figheight()
-        axes = figure.add_axes((0.4, (0.55 + further_lines(foot)) / height, 0.57, ROW * len(shown) / height))
+        axes = figure.add_axes((0.4, (0.62 + further_lines(foot)) / height, 0.57, ROW * len(shown) / height))
         for at, shares in enumerate(shown.values()):
             left = 0.0
             for source in SOURCES:
@@ -42,7 +42,7 @@ def draw(study: Sensitivity, words: Any) -> Figure | None:
                     colour = "white" if source in SOURCES[:2] else DARK
                     axes.text(left + share / 2, at, words.number(share), ha="center", va="center", fontsize=7, color=colour)
                 left += share
-        axes.set_yticks(range(len(shown)), [_short(words.outcome(study.frame, one)) for one in shown], fontsize=7)
+        axes.set_yticks(range(len(shown)), [_short(words.outcome(study.frame, one)) for one in shown], fontsize=6.5)
         axes.set_ylim(len(shown) - 0.5, -0.5)
         axes.set_xlim(0, 100)
         axes.tick_params(axis="y", length=0)
@@ -58,8 +58,9 @@ def draw(study: Sensitivity, words: Any) -> Figure | None:
 
 
 def _short(text: str) -> str:
+    """A name in two lines at most."""
     lines = wrap(text, LABEL_WIDTH).split("\n")
-    return lines[0] if len(lines) == 1 else f"{lines[0]}…"
+    return "\n".join(lines) if len(lines) <= 2 else f"{lines[0]}\n{lines[1]}…"
 
 
 def write(study: Sensitivity, words: Any, folder: Path) -> tuple[Path, ...]:

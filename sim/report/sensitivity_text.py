@@ -58,7 +58,7 @@ def _sources(study: Sensitivity, words: StudyWords) -> list[Block]:
     own = study.rows("split", outcome=study.main)
     if own and not isnan(own[0].share):
         rows = [
-            (words.say(f"sensitivity.sources.{row.source}"), *[words.share(value) for value in (row.share, row.low, row.high)])
+            (words.capital(words.say(f"sensitivity.sources.{row.source}")), *[words.share(value) for value in (row.share, row.low, row.high)])
             for row in own
         ]
         header = [words.say(f"sensitivity.{name}") for name in ("source", "share", "from", "until")]
@@ -82,10 +82,10 @@ def _groups(study: Sensitivity, words: StudyWords) -> list[Block]:
         one = indexed.get(row.group)
         digits = decimals_for(2.0 * row.mu_star_error)
         moved = f"{words.number(row.mu_star, digits)} ± {words.number(row.mu_star_error, digits)}"
-        rows.append((words.numbers_of(study.frame, row.group), moved, _index(one, "first", words), _index(one, "total", words)))
+        rows.append((words.capital(words.numbers_of(study.frame, row.group)), moved, _index(one, "first", words), _index(one, "total", words)))
     if REST in indexed and rows:
         rest = indexed[REST]
-        rows.append((words.say("sensitivity.groups.rest"), "", _index(rest, "first", words), _index(rest, "total", words)))
+        rows.append((words.capital(words.say("sensitivity.groups.rest")), "", _index(rest, "first", words), _index(rest, "total", words)))
     if not rows:
         return []
     header = [words.say(f"sensitivity.{name}") for name in ("group", "moves", "first", "total")]

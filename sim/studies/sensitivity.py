@@ -70,6 +70,7 @@ def sensitivity(
     try:
         for part in (_prior, _split, _screening, _indices):
             part(lab, kept, sizes)
+        lab.steps.end()
     except KeyboardInterrupt:
         stopped = True
         if kept.frame is None:
@@ -79,7 +80,6 @@ def sensitivity(
     made_of = study_files.describe("sensitivity", [scenario], frame, choices, (started, threads_to_use(threads)))
     about: dict[str, Any] = {"mix": mix, "mixes": asked.mixes, "main": asked.main, "runs": vars(sizes)}
     meanings = {name: {"vi": one.vi, "en": one.en} for name, one in priors_of(scenario).items()}
-    lab.steps.end()
     return Sensitivity(frame, **about, **tables_of(kept, asked.groups), meanings=meanings, stopped=stopped, manifest={**made_of, **about})
 
 
