@@ -45,7 +45,7 @@ def simulate_flows(numbers: Joint, particles: int, seed: int, threads: int, tell
     """The statistics of flows of particles 0 to ``particles``."""
     plan = ninh_thuan(numbers)
 
-    def work(task: range) -> dict[str, np.ndarray]:
+    def work(task: range, step: Tell) -> dict[str, np.ndarray]:
         simulation = Simulation(Simulation.start(plan, task, seed), NO_POLICY)
         years: list[np.ndarray] = []
 
@@ -55,22 +55,22 @@ def simulate_flows(numbers: Joint, particles: int, seed: int, threads: int, tell
 
         simulation.yearly.append(look)
         simulation.run()
-        tell()
+        step()
         return shares(np.stack(years, axis=1))
 
-    return _together(list(in_order(work, batches(particles, AT_A_TIME), threads)))
+    return _together(list(in_order(work, batches(particles, AT_A_TIME), threads, tell)))
 
 
-def simulate_provinces(values: dict[str, np.ndarray], kept: tuple[str, ...], seed: int, threads: int, tell: Tell) -> dict[str, np.ndarray]:
+def simulate_provinces(values: dict[str, np.ndarray], seed: int, threads: int, tell: Tell) -> dict[str, np.ndarray]:
     """The simulated groups of provinces of all particles."""
-    plan = survey.scenario(survey.columns(values, kept))
+    plan = survey.scenario(survey.columns(values))
 
-    def work(task: range) -> dict[str, np.ndarray]:
+    def work(task: range, step: Tell) -> dict[str, np.ndarray]:
         found = survey.simulate(plan, task, seed, values["income_error"])
-        tell()
+        step()
         return found
 
-    return _together(list(in_order(work, batches(len(values["growth"]), AT_A_TIME), threads)))
+    return _together(list(in_order(work, batches(len(values["growth"]), AT_A_TIME), threads, tell)))
 
 
 def table_of(reading: Reading, values: dict[str, np.ndarray]) -> Table:

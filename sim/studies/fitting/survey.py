@@ -8,7 +8,7 @@ What households report differs from what they have by an error of its own, which
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -28,6 +28,7 @@ from sim.studies.fitting.statistics import PERCENT, survey_incomes, survey_rates
 
 FILE = Path(__file__).with_name("provinces.yaml")
 GROUPS, HOUSEHOLDS, APART = 8, 700, 0.02  # groups of provinces; households of each half; its growth above and below, log points a year
+MOVE_INCOMES = ("income_persistence", "persistent_sd")
 YEARS = (2010, 2012, 2014)
 AHEAD = 1  # the simulation begins with the law of 2011, and its first year, in which incomes settle, stands for 2010
 NEAR_POOR = 0.6  # near-poor households to poor ones; of no weight, since lists do not move incomes here
@@ -52,9 +53,12 @@ def scenario(columns: Table) -> Scenario:
     return replace(known, places=tuple(places), posterior=columns, parameters=still, structure=Structure(list_pressure=False))
 
 
-def columns(values: dict[str, np.ndarray], kept: Sequence[str]) -> Table:
-    """The numbers of the particles for provinces without lasting growth of their own, which is added afterwards."""
-    table = {name: values[name] for name in kept} | {"place_growth_sd": np.zeros_like(values["growth"])}
+def columns(values: Mapping[str, np.ndarray]) -> Table:
+    """The numbers of the particles for provinces without lasting growth of their own, which is added afterwards.
+
+    Only those that move incomes, so that readings which differ in the lists alone share their provinces.
+    """
+    table = {name: values[name] for name in MOVE_INCOMES} | {"place_growth_sd": np.zeros_like(values["growth"])}
     return Table(table | {"growth": values["growth"] + values["programme_growth"]})
 
 
