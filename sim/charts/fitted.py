@@ -32,7 +32,7 @@ def write(fitted: Fitted, words: Any, folder: Path) -> None:
 def numbers(fitted: Fitted, words: Any) -> Figure:
     """Each free number: prior, and posterior under each reading."""
     table = fitted.parameters[fitted.parameters["kept"]]
-    found = {name: rows for name, rows in table.groupby("parameter", sort=False)}
+    found = dict(iter(table.groupby("parameter", sort=False)))
     with rc_context(SETTINGS):
         figure, panels = _panels(len(found), words.say("fit_chart.numbers"), fitted, words)
         for axes, (name, rows) in zip(panels, found.items(), strict=True):
@@ -46,7 +46,7 @@ def numbers(fitted: Fitted, words: Any) -> Figure:
 
 def predicted(fitted: Fitted, words: Any) -> Figure:
     """Each statistic: what the prior and each posterior predict, and the record as a line."""
-    found = {name: rows for name, rows in fitted.predictions.groupby("statistic", sort=False)}
+    found = dict(iter(fitted.predictions.groupby("statistic", sort=False)))
     of = {one.key: one for one in statistics()}
     with rc_context(SETTINGS):
         figure, panels = _panels(len(found), words.say("fit_chart.statistics"), fitted, words)
@@ -64,7 +64,7 @@ def calibration(fitted: Fitted, words: Any, kind: str = "near") -> Figure:
     """Histograms of ranks, one a number, under the first reading."""
     reading = next(iter(fitted.posteriors))
     table = fitted.ranks[(fitted.ranks["pseudo_data"] == kind) & (fitted.ranks["reading"] == reading)]
-    found = {name: rows for name, rows in table.groupby("parameter", sort=False)}
+    found = dict(iter(table.groupby("parameter", sort=False)))
     total = int(next(iter(found.values()))["count"].sum())
     title = words.say("fit_chart.calibration", kind=words.say(f"fit_chart.{kind}"))
     foot = words.say("fit_chart.calibration_footer", count=words.number(total), run=fitted.run_id)

@@ -42,7 +42,8 @@ def fit(
     given = {"particles": particles, "predicted": predicted, "seed": seed}
     options = {name: value for name, value in given.items() if value is not None}
     with stopping(words):
-        tell_study(_fit_and_save([] if reading == BOTH else [reading], {**options, "threads": threads}, (out, words, quiet)), "fit_text", words, quiet)
+        asked = [] if reading == BOTH else [reading]
+        tell_study(_fit_and_save(asked, {**options, "threads": threads}, (out, words, quiet)), "fit_text", words, quiet)
 
 
 def _fit_and_save(asked: list[str], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:

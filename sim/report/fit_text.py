@@ -60,7 +60,7 @@ def predicted(fitted: Fitted, reading: str, words: StudyWords) -> list[Block]:
 def calibrated(fitted: Fitted, reading: str, words: StudyWords) -> Paragraph:
     """How often bands cover over pseudo-data near the record."""
     table = fitted.calibration[(fitted.calibration["reading"] == reading) & (fitted.calibration["pseudo_data"] == "near")]
-    facts = {}
+    facts: dict[str, str] = {}
     for band_name, suffix in (("cover_80", ""), ("cover_90", "90")):
         figures = {"low": table[band_name].min(), "high": table[band_name].max(), "mean": table[band_name].mean()}
         facts |= {f"{key}{suffix}": words.percent(PERCENT * value) for key, value in figures.items()}

@@ -51,7 +51,8 @@ def ranks(one: Any) -> pd.DataFrame:
 def _found(one: Any, kind: str) -> np.ndarray:
     """Ranks of the true numbers, (pseudo-data, numbers)."""
     used = np.array([statistic.fitted for statistic in statistics()])
-    chosen = np.arange(min(PSEUDO, len(one.scores))) if kind == "prior" else one.kept.rows[np.argsort(-one.kept.weights, kind="stable")][:PSEUDO]
+    nearest = one.kept.rows[np.argsort(-one.kept.weights, kind="stable")]
+    chosen = (np.arange(len(one.scores)) if kind == "prior" else nearest)[:PSEUDO]
     return ranks_of(one.scores, one.compared[:, used], one.regression, chosen)
 
 

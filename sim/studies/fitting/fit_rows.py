@@ -33,7 +33,8 @@ def predictions(one: Any, foretold: tuple[np.ndarray, np.ndarray]) -> pd.DataFra
     rows = []
     for at, (statistic, figure) in enumerate(zip(statistics(), observed(), strict=True)):
         prior, after, own = (np.quantile(table[:, at], BAND) for table in (one.compared, *foretold))
-        row: dict[str, Any] = {"reading": one.reading.key, "statistic": statistic.key, "fitted": statistic.fitted, "observed": statistic.observed}
+        row: dict[str, Any] = {"reading": one.reading.key, "statistic": statistic.key}
+        row |= {"fitted": statistic.fitted, "observed": statistic.observed}
         for prefix, band in (("prior_", prior), ("", after), ("own_", own)):
             row |= dict(zip((f"{prefix}low", f"{prefix}median", f"{prefix}high"), statistic.unscaled(band).tolist(), strict=True))
         row["inside"] = bool(after[0] <= figure <= after[2])

@@ -22,10 +22,11 @@ class Fitted:
     """``posteriors`` by reading.
 
     ``parameters``: a row a reading and number, with prior and posterior medians and 5 and 95 %, and the share of its variance that the
-    statistics explain. ``predictions``: a row a reading and statistic, with the figure on record, what prior and posterior
-    predict (``low``, ``median``, ``high`` of 90 %, with the spread between places; ``own_*`` without), whether the figure lies ``inside``, and
-    the band's ``width`` over the record's own spread between places where that is known. ``calibration``: coverage of bands over pseudo-data, a row a
-    reading, number and kind of pseudo-data (``prior``, ``near``). ``ranks``: counts of ranks of the true numbers in tenths.
+    statistics explain. ``predictions``: a row a reading and statistic, with the figure on record, what prior and posterior predict
+    (``low``, ``median``, ``high`` of 90 %, with the spread between places; ``own_*`` without), whether the figure lies ``inside``,
+    and the band's ``width`` over the record's own spread between places where that is known. ``calibration``: coverage of bands
+    over pseudo-data, a row a reading, number and kind of pseudo-data (``prior``, ``near``). ``ranks``: counts of ranks of the true
+    numbers in tenths.
     """
 
     posteriors: Mapping[str, Posterior]

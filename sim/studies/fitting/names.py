@@ -15,8 +15,8 @@ MOST_DECIMALS = 5
 def names() -> Mapping[str, Mapping[str, str]]:
     """``vi``, ``en`` and ``unit`` of everything that is drawn."""
     own = {name: {"vi": one.vi, "en": one.en, "unit": one.unit} for name, one in own_parameters().items()}
-    beside = {name: {key: str(entry[key]) for key in ("vi", "en", "unit")} for name, entry in read_yaml(HERE / "free.yaml")["beside"].items()}
-    return own | beside
+    beside = read_yaml(HERE / "free.yaml")["beside"]
+    return own | {name: {key: str(entry[key]) for key in ("vi", "en", "unit")} for name, entry in beside.items()}
 
 
 def digits(width: float) -> int:

@@ -92,7 +92,8 @@ def _wide(name: str, column: str, years: tuple[int, ...]) -> np.ndarray:
 
 def _read(key: str, entry: Mapping[str, Any]) -> Statistic:
     words = {name: " ".join(str(entry.get(name, "")).split()) for name in ("vi", "en", "of", "scale", "unit", "reference", "assumption")}
-    return Statistic(key=key, observed=_observed(entry["observed"]), spread=float(entry["spread"]), fitted=entry.get("fitted", True), **words)
+    figures = {"observed": _observed(entry["observed"]), "spread": float(entry["spread"])}
+    return Statistic(key=key, fitted=bool(entry.get("fitted", True)), **figures, **words)
 
 
 def _observed(given: Any) -> float:

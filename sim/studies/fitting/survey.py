@@ -47,8 +47,8 @@ def scenario(columns: Table) -> Scenario:
             before = float(maths.exp(np.float64(-middle)))  # a year ahead of the survey's
             facts = replace(model.facts, income_per_head=income * before, growth=middle + sign * APART)
             poor = max(round(HOUSEHOLDS * rate), 1)
-            counts = {"households": HOUSEHOLDS, "poor": poor, "near_poor": max(round(NEAR_POOR * poor), 1)}
-            places.append(replace(model, name=f"{number}{'+' if sign > 0 else '-'}", facts=facts, income_of=None, **counts))
+            place = replace(model, households=HOUSEHOLDS, poor=poor, near_poor=max(round(NEAR_POOR * poor), 1))
+            places.append(replace(place, name=f"{number}{'+' if sign > 0 else '-'}", facts=facts, income_of=None))
     still = {"inflation": 0.0}  # the line stands at prices of 2010
     return replace(known, places=tuple(places), posterior=columns, parameters=still, structure=Structure(list_pressure=False))
 
@@ -63,7 +63,7 @@ def columns(values: Mapping[str, np.ndarray]) -> Table:
 
 
 def simulate(plan: Scenario, particles: range, seed: int, error: np.ndarray) -> dict[str, np.ndarray]:
-    """By particle and place (groups, then halves): ``rates`` and ``incomes`` of YEARS, (particles, years, groups, 2); ``ratio`` of fifths."""
+    """``rates`` and ``incomes`` of YEARS by particle, year, group and half; ``ratio`` of fifths in the first by particle."""
     simulation = Simulation(Simulation.start(plan, particles, seed), "no_policy")
     shape = (len(particles), GROUPS, 2)
     seen: list[tuple[np.ndarray, ...]] = []
