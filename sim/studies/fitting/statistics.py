@@ -33,11 +33,11 @@ class Statistic:
     of: str
     scale: str
     unit: str
+    reference: str
+    assumption: str
     observed: float
     spread: float
     fitted: bool
-    reference: str
-    assumption: str
 
     def scaled(self, values: np.ndarray) -> np.ndarray:
         """Figures in the unit on the scale of comparison."""
@@ -60,7 +60,7 @@ def statistics() -> tuple[Statistic, ...]:
 
 def observed() -> np.ndarray:
     """The record's figures on their scales, (statistics,)."""
-    return np.array([float(one.scaled(np.float64(one.observed))) for one in statistics()])
+    return np.array([float(one.scaled(np.array(one.observed))) for one in statistics()])
 
 
 @cache
@@ -91,9 +91,8 @@ def _wide(name: str, column: str, years: tuple[int, ...]) -> np.ndarray:
 
 
 def _read(key: str, entry: Mapping[str, Any]) -> Statistic:
-    words = {name: " ".join(str(entry.get(name, "")).split()) for name in ("vi", "en", "of", "scale", "unit", "reference", "assumption")}
-    figures = {"observed": _observed(entry["observed"]), "spread": float(entry["spread"])}
-    return Statistic(key=key, fitted=bool(entry.get("fitted", True)), **figures, **words)
+    words = (" ".join(str(entry.get(name, "")).split()) for name in ("vi", "en", "of", "scale", "unit", "reference", "assumption"))
+    return Statistic(key, *words, _observed(entry["observed"]), float(entry["spread"]), bool(entry.get("fitted", True)))
 
 
 def _observed(given: Any) -> float:
