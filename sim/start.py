@@ -32,6 +32,9 @@ MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no ord
 STILL_SERVICES = ("deprivation_drift", "service_loss", "dwelling_wear", "storm_breaks_dwelling")
 
 
+PRESSURES = ("list_pressure", "entry_held_back")  # how the target itself weighs on the review
+
+
 @cache
 def own_parameters() -> Mapping[str, Parameter]:
     """Every uncertain number that ships with the program outside the levers, by name."""
@@ -51,7 +54,7 @@ def parameters_of(scenario: Scenario, replications: range, seed: int) -> np.ndar
     if scenario.structure.trap:
         replaced.setdefault("trap", 1)
     if not scenario.structure.list_pressure:
-        replaced.setdefault("list_pressure", 0)
+        replaced |= {name: 0 for name in PRESSURES if name not in replaced}
     return draw(all_parameters(scenario), seed, np.arange(replications.start, replications.stop), replaced, scenario.posterior)
 
 

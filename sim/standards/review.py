@@ -91,6 +91,8 @@ def _judge(h: Table, rows: np.ndarray, p: Rows, standard: Standard, now: Quarter
     near_threshold = was_poor & (points <= second) & (points > second - p["pressure_band"][rows])
     passed = near_threshold & (luck < p["list_pressure"][rows])
     found = standard.decide((points <= first) & ~passed, (points <= second) & ~passed, h.deprivations[rows])
+    held_back = ~was_poor & (found == Standing.POOR) & (luck < p["entry_held_back"][rows])
+    found = np.where(held_back, np.uint8(Standing.NEAR_POOR), found)
     luck = draws.uniform(seed, *keys, int(Purpose.REVIEW_STEP))
     waits = was_poor & (found == Standing.NOT_LISTED) & (luck >= p["leave_at_once"][rows])
     return np.where(waits, np.uint8(Standing.NEAR_POOR), found)

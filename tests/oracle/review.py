@@ -113,7 +113,8 @@ class Reviewer:
         close = was_poor and threshold - f8(p.pressure_band) < score <= threshold
         passed = close and h.luck.uniform(now.number, Purpose.LIST_PRESSURE) < p.list_pressure
         if score <= threshold and not passed:
-            return POOR if points >= self.standard.cutoffs["many"].value else NEAR_POOR
+            held = not was_poor and h.luck.uniform(now.number, Purpose.LIST_PRESSURE) < p.entry_held_back
+            return POOR if points >= self.standard.cutoffs["many"].value and not held else NEAR_POOR
         if was_poor and h.luck.uniform(now.number, Purpose.REVIEW_STEP) >= p.leave_at_once:
             return NEAR_POOR
         return NOT_LISTED

@@ -16,7 +16,7 @@ from tests.standards.households import many
 NOW = Quarter(2024, 3)
 STANDARD = load_standard("vn_2022")
 ROWS = 20_000
-QUIET = {"list_pressure": 0, "review_error_sd": 0.2}
+QUIET = {"list_pressure": 0, "entry_held_back": 0, "review_error_sd": 0.2}
 
 
 def values(h, **overrides):
@@ -65,6 +65,16 @@ def test_pressure_passes_only_the_poor_just_below_the_threshold():
     band = (calm.standing == Standing.POOR) & (calm.score <= threshold) & (calm.score > threshold - 5)
     assert differ.any() and np.array_equal(differ, band)
     assert (pressed.reviewed[differ] == Standing.NOT_LISTED).all()
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.6, 1.0])
+def test_some_found_poor_are_put_down_as_near_poor(chance):
+    calm, held = examine(many(ROWS)), examine(many(ROWS), entry_held_back=chance)
+    entering = (calm.reviewed == Standing.POOR) & (calm.standing != Standing.POOR)
+    differ = calm.reviewed != held.reviewed
+    assert entering.any() and not (differ & ~entering).any()
+    assert differ[entering].mean() == pytest.approx(chance, abs=0.05)
+    assert (held.reviewed[differ] == Standing.NEAR_POOR).all()
 
 
 def test_intercept_and_deflator_move_the_score():

@@ -20,6 +20,7 @@ from sim.record.tables import described, table
 
 HERE = Path(__file__).parent
 PERCENT = 100.0
+WORDS = ("vi", "en", "of", "scale", "unit", "reference", "assumption")
 USED_TABLES = ("flows", "survey_poverty", "survey_incomes", "prices")
 
 
@@ -91,8 +92,9 @@ def _wide(name: str, column: str, years: tuple[int, ...]) -> np.ndarray:
 
 
 def _read(key: str, entry: Mapping[str, Any]) -> Statistic:
-    words = (" ".join(str(entry.get(name, "")).split()) for name in ("vi", "en", "of", "scale", "unit", "reference", "assumption"))
-    return Statistic(key, *words, _observed(entry["observed"]), float(entry["spread"]), bool(entry.get("fitted", True)))
+    words: dict[str, Any] = {name: " ".join(str(entry.get(name, "")).split()) for name in WORDS}
+    figure, fitted = _observed(entry["observed"]), bool(entry.get("fitted", True))
+    return Statistic(key=key, observed=figure, spread=float(entry["spread"]), fitted=fitted, **words)
 
 
 def _observed(given: Any) -> float:
