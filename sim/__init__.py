@@ -16,19 +16,21 @@ if TYPE_CHECKING:
     from sim.engine import Simulation as Simulation
     from sim.kit.complaints import InputError as InputError
     from sim.model import PovertyModel as PovertyModel
+    from sim.notebook import best_mix as best_mix
     from sim.notebook import compare as compare
     from sim.notebook import contributions as contributions
     from sim.notebook import reach as reach
     from sim.notebook import robust as robust
     from sim.notebook import sensitivity as sensitivity
+    from sim.notebook_run import check as check
+    from sim.notebook_run import load_results as load_results
+    from sim.notebook_run import run as run
     from sim.policies.discovery import discover as levers
     from sim.scenario.changing import change as change
-    from sim.scenario.plan_arithmetic import find as check
     from sim.scenario.read import read_scenario as load
     from sim.scenario.shape import Scenario as Scenario
+    from sim.scenario.written import as_mapping as as_mapping
     from sim.studies.explain import explain as explain
-    from sim.studies.loading import load as load_results
-    from sim.studies.run import run as run
     from sim.studies.store import save as save
 
 _HOMES = {
@@ -36,24 +38,26 @@ _HOMES = {
     "PovertyModel": ("sim.model", "PovertyModel"),
     "Scenario": ("sim.scenario.shape", "Scenario"),
     "Simulation": ("sim.engine", "Simulation"),
+    "as_mapping": ("sim.scenario.written", "as_mapping"),
+    "best_mix": ("sim.notebook", "best_mix"),
     "change": ("sim.scenario.changing", "change"),
-    "check": ("sim.scenario.plan_arithmetic", "find"),
+    "check": ("sim.notebook_run", "check"),
     "compare": ("sim.notebook", "compare"),
     "contributions": ("sim.notebook", "contributions"),
     "explain": ("sim.studies.explain", "explain"),
     "levers": ("sim.policies.discovery", "discover"),
     "load": ("sim.scenario.read", "read_scenario"),
-    "load_results": ("sim.studies.loading", "load"),
+    "load_results": ("sim.notebook_run", "load_results"),
     "reach": ("sim.notebook", "reach"),
     "robust": ("sim.notebook", "robust"),
-    "run": ("sim.studies.run", "run"),
+    "run": ("sim.notebook_run", "run"),
     "save": ("sim.studies.store", "save"),
     "sensitivity": ("sim.notebook", "sensitivity"),
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
-    "InputError", "PovertyModel", "Scenario", "Simulation", "change", "check", "compare", "contributions", "explain", "levers", "load",
-    "load_results", "reach", "robust", "run", "save", "sensitivity",
+    "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "best_mix", "change", "check", "compare", "contributions",
+    "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity",
 )  # fmt: skip
 
 

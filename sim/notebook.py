@@ -6,6 +6,8 @@ from typing import Any, ClassVar
 
 from sim.charts import (
     assumptions,
+    best_front,
+    best_shares,
     contribution_bars,
     contribution_pairs,
     contribution_targets,
@@ -17,45 +19,23 @@ from sim.charts import (
     regret,
     sources,
 )
+from sim.notebook_run import loaded
+from sim.report.best_mix_text import best_mix_text
+from sim.report.best_words import BestWords
 from sim.report.comparison_text import comparison_text
 from sim.report.contributions_text import contributions_text
 from sim.report.document import Document
-from sim.report.html import html_of
 from sim.report.reach_text import reach_text
 from sim.report.robust_text import robust_text
 from sim.report.sensitivity_text import sensitivity_text
-from sim.report.study_words import StudyWords
-from sim.studies import answer, comparison, contributed, robustness, sensible
+from sim.report.shown import Shown
+from sim.studies import answer, best, comparison, contributed, robustness, sensible
+from sim.studies import best_mix as dividing
 from sim.studies import compare as comparing
 from sim.studies import contributions as contributing
 from sim.studies import reach as reaching
 from sim.studies import robust as robustly
 from sim.studies import sensitivity as sensing
-
-
-class Shown:
-    """What can be looked at: ``text``, ``plot`` and Jupyter's own display. ``lang`` is vi or en."""
-
-    charts: ClassVar[dict[str, Any]]
-
-    def text(self, lang: str = "vi") -> Document:
-        """The whole study in words."""
-        raise NotImplementedError
-
-    def plot(self, kind: str = "", lang: str = "vi") -> Any:
-        """Draw one of ``charts`` (the first unless named) and return its matplotlib axes, an only one by itself.
-
-        None where there is nothing to show; ValueError for an unknown kind.
-        """
-        if kind and kind not in self.charts:
-            raise ValueError(f"no such chart: {kind!r}; there are {', '.join(self.charts)}")
-        figure = self.charts[kind or next(iter(self.charts))].draw(self, StudyWords(lang))
-        if figure is None:
-            return None
-        return figure.axes[0] if len(figure.axes) == 1 else figure.axes
-
-    def _repr_html_(self) -> str:
-        return html_of(self.text())
 
 
 class Comparison(Shown, comparison.Comparison):
@@ -108,35 +88,44 @@ class Sensitivity(Shown, sensible.Sensitivity):
         return sensitivity_text(self, lang)
 
 
+class BestMix(Shown, best.BestMix):
+    """The best use of the money (see sim/studies/best.py): ``divisions``, ``fresh``, ``tried``, ``points``, ``curves``."""
+
+    charts: ClassVar[dict[str, Any]] = {"shares": best_shares, "front": best_front}
+    words: ClassVar[Any] = BestWords
+
+    def text(self, lang: str = "vi") -> Document:
+        """The division in words."""
+        return best_mix_text(self, lang)
+
+
 def compare(scenarios: Any, mixes: Any = None, **options: Any) -> Comparison:
-    """Compare mixes as :func:`sim.studies.compare.compare` does; ``scenarios`` may be paths."""
+    """Compare mixes as :func:`sim.studies.compare.compare` does; ``scenarios`` may be paths or mappings."""
     every = scenarios if isinstance(scenarios, (list, tuple)) else [scenarios]
-    return Comparison(**vars(comparing.compare([_loaded(one) for one in every], mixes, **options)))
+    return Comparison(**vars(comparing.compare([loaded(one) for one in every], mixes, **options)))
 
 
 def reach(scenario: Any, mix: str = "plan", target: str | None = None, **options: Any) -> Reach:
-    """Ask what it would take as :func:`sim.studies.reach.reach` does; ``scenario`` may be a path."""
-    return Reach(**vars(reaching.reach(_loaded(scenario), mix, target, **options)))
+    """Ask what it would take as :func:`sim.studies.reach.reach` does; ``scenario`` may be a path or a mapping."""
+    return Reach(**vars(reaching.reach(loaded(scenario), mix, target, **options)))
+
+
+def best_mix(scenario: Any, mix: str = "plan", aims: Any = ("escaped",), **options: Any) -> BestMix:
+    """Search the best division of a mix's money as :func:`sim.studies.best_mix.best_mix` does; ``scenario`` may be a path or a mapping."""
+    every = [aims] if isinstance(aims, str) else list(aims)
+    return BestMix(**vars(dividing.best_mix(loaded(scenario), mix, every, **options)))
 
 
 def contributions(scenario: Any, mix: str = "plan", **options: Any) -> Contributions:
-    """Divide what a mix brings as :func:`sim.studies.contributions.contributions` does; ``scenario`` may be a path."""
-    return Contributions(**vars(contributing.contributions(_loaded(scenario), mix, **options)))
+    """Divide what a mix brings as :func:`sim.studies.contributions.contributions` does; ``scenario`` may be a path or a mapping."""
+    return Contributions(**vars(contributing.contributions(loaded(scenario), mix, **options)))
 
 
 def robust(scenario: Any, mixes: Any = None, **options: Any) -> Robust:
-    """Try mixes in futures as :func:`sim.studies.robust.robust` does; ``scenario`` may be a path."""
-    return Robust(**vars(robustly.robust(_loaded(scenario), mixes, **options)))
+    """Try mixes in futures as :func:`sim.studies.robust.robust` does; ``scenario`` may be a path or a mapping."""
+    return Robust(**vars(robustly.robust(loaded(scenario), mixes, **options)))
 
 
 def sensitivity(scenario: Any, mix: str = "plan", target: str | None = None, **options: Any) -> Sensitivity:
-    """Ask what drives the verdict as :func:`sim.studies.sensitivity.sensitivity` does; ``scenario`` may be a path."""
-    return Sensitivity(**vars(sensing.sensitivity(_loaded(scenario), mix, target, **options)))
-
-
-def _loaded(scenario: Any) -> Any:
-    """A scenario, read if it is a path."""
-    from sim.scenario.read import read_scenario
-    from sim.scenario.shape import Scenario
-
-    return scenario if isinstance(scenario, Scenario) else read_scenario(scenario)
+    """Ask what drives the verdict as :func:`sim.studies.sensitivity.sensitivity` does; ``scenario`` may be a path or a mapping."""
+    return Sensitivity(**vars(sensing.sensitivity(loaded(scenario), mix, target, **options)))

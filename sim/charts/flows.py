@@ -19,9 +19,9 @@ MOVES = (("escaped", "escaped_households", GREEN, 1, 0.55), ("newly_poor", "newl
 WITHIN = ("fallen_back", "fallen_back_households", PURPLE, -1, 0.28)
 
 
-def draw(results: Results, mix: str, words: Speaker) -> Figure:
+def draw(results: Results, words: Speaker) -> Figure:
     """Bars up for escapes, down for new poor, with 90 % bands."""
-    frame = results.frame
+    frame, mix = results.frame, results.frame.leading
     note = footer(results, words, "chart.means")
     with rc_context(SETTINGS):
         figure = new_figure(words.name(frame.name, frame.key), words.text("chart.flows", mix=words.mix(mix)), note)
@@ -48,7 +48,7 @@ def has_data(results: Results) -> bool:
 
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``flows_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.leading, words), folder / f"flows_{words.lang}")
+    return save(draw(results, words), folder / f"flows_{words.lang}")
 
 
 def _bars(axes: Axes, values: np.ndarray, look: tuple[str, int, float], label: str, words: Speaker) -> None:

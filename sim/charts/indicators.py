@@ -16,9 +16,9 @@ from sim.studies.results import Results
 GROUP = "poor_at_start"  # the same households at both times, so that leaving the list hides nothing
 
 
-def draw(results: Results, mix: str, words: Speaker) -> Figure:
+def draw(results: Results, words: Speaker) -> Figure:
     """A row an indicator, the most frequent first: share lacking at the start and at the plan's last year."""
-    frame = results.frame
+    frame, mix = results.frame, results.frame.leading
     years = (frame.start_year, frame.last_planned_year)
     shares = {key: [results.at(mix, f"indicator:{key}", year, group=GROUP) for year in years] for key in frame.indicators}
     order = sorted(shares, key=lambda key: (float(np.nanmedian(shares[key][0])), key))
@@ -53,7 +53,7 @@ def has_data(results: Results) -> bool:
 
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``indicators_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.leading, words), folder / f"indicators_{words.lang}")
+    return save(draw(results, words), folder / f"indicators_{words.lang}")
 
 
 def _fold(text: str, width: int = 40) -> str:

@@ -46,9 +46,9 @@ def has_data(results: Results) -> bool:
     return True
 
 
-def draw(results: Results, mix: str, words: Speaker) -> Figure:
+def draw(results: Results, words: Speaker) -> Figure:
     """Two bars a year, of means, so that parts add up; a line for the 90 % band of the poor, which stand at the bottom."""
-    frame = results.frame
+    frame, mix = results.frame, results.frame.leading
     mixes = [name for name in dict.fromkeys((mix, NO_POLICY)) if name in frame.mixes]
     note = footer(results, words, "chart.stacked_means")
     with rc_context(SETTINGS):
@@ -71,7 +71,7 @@ def draw(results: Results, mix: str, words: Speaker) -> Figure:
 
 def write(results: Results, words: Speaker, folder: Path) -> tuple[Path, Path]:
     """Write ``standings_<lang>.png`` and ``.svg`` of the run's first mix into ``folder``."""
-    return save(draw(results, results.frame.leading, words), folder / f"standings_{words.lang}")
+    return save(draw(results, words), folder / f"standings_{words.lang}")
 
 
 def _stack(axes: Axes, results: Results, look: tuple[str, np.ndarray, float, float, float], words: Speaker) -> None:

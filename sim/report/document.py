@@ -58,6 +58,11 @@ class Document:
         """The document as plain markdown."""
         return "\n\n".join(_markdown(block) for block in self.blocks) + "\n"
 
+    def _repr_html_(self) -> str:
+        from sim.report.html import html_of
+
+        return html_of(self)
+
     def show(self, console: Any) -> None:
         """Print the document on a rich console; it fits 80 columns."""
         for block in self.blocks:

@@ -43,13 +43,9 @@ def test_a_chart_is_the_same_twice_and_holds_no_date(kind: str, lang: str, tmp_p
 
 def _texts(kind: str, lang: str, results: Results | None = None) -> list[str]:
     from importlib import import_module
-    from inspect import signature
 
-    module = import_module(f"sim.charts.{kind}")
-    arguments = [results or _results(kind), *(["plan"] if "mix" in signature(module.draw).parameters else []), Words(lang)]
-    figure = module.draw(*arguments)
+    figure = import_module(f"sim.charts.{kind}").draw(results or _results(kind), Words(lang))
     FigureCanvasAgg(figure).draw()
-
     return [text.get_text() for text in figure.findobj(Text) if text.get_text()]
 
 
