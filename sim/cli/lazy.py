@@ -14,7 +14,7 @@ HERE = Path(__file__).parent
 # In the order in which a planner meets them; the command A-B is the function a_b in sim/cli/a_b.py.
 COMMANDS = (
     "run", "check", "compare", "reach", "robust", "sensitivity", "contributions", "fit", "backtest", "best-mix",
-    "explain", "levers", "law", "new", "chart", "warmup",
+    "explain", "levers", "evidence", "law", "new", "chart", "warmup",
 )  # fmt: skip
 
 

@@ -11,7 +11,6 @@ import pandas as pd
 import yaml
 
 HERE = Path(__file__).parent
-SOURCED = ("source", "found")  # columns that a row has where its table names no source of its own
 FOUND = {"document", "news", "computed"}  # read in the document itself, in a report on it, or computed from such figures
 
 
@@ -42,7 +41,7 @@ def check(name: str) -> list[str]:
         faults += [f"{name}, row {at + 2}: {column} = {value} is not within {least} to {most}" for at, value in out[column].items()]
     if "code" in frame and name != "places":
         faults += [f"{name}: unknown place {code}" for code in sorted(set(frame["code"]) - set(table("places")["code"]) - {""})]
-    if "source" not in about:
+    if "found" in frame:
         faults += [f"{name}, row {at + 2}: no source" for at in frame.index[frame["source"] == ""]]
         faults += [f"{name}, row {at + 2}: found how?" for at in frame.index[~frame["found"].isin(FOUND)]]
     return faults
