@@ -30,7 +30,7 @@ def evidence(
 
     with telling(lang):
         known = tuple(discover(None))
-        facts = {"nearest": nearest(lever, known), "known": list(known)}
+        facts = {"nearest": nearest(lever, known), "valid": list(known)}
         if lever and lever not in known:
             raise InputError([Complaint("no_such_lever", "evidence", value=lever, facts=facts)])
         if sensitivity is not None and not (sensitivity / RANKS_FILE).is_file():
