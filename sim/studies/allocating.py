@@ -31,6 +31,7 @@ PHASES = ((0.5, 0.15), (0.5, 0.06))  # share of what is left to try, and how far
 REACH = 3.0  # of those widths to either side: CMA-ES takes a sixth of a range for its first step
 AT_ONCE = 8
 POPULATION = 16  # of NSGA-II
+LEAST_PROBED = 0.1  # share at which a member without money is tried once the best is known
 CURVE, START, SEARCH, PROBE = "curve", "start", "search", "probe"  # why a point was tried
 
 
@@ -95,13 +96,13 @@ def search(objective: Objective, evaluations: int, seed: int, tell: Callable[[Tr
 
 
 def probes(best: Point, blocks: Sequence[Block]) -> list[Point]:
-    """Points that tell how flat the top is: each member without money, at half and at twice its share, the others in proportion."""
+    """Points that tell how flat the top is: each member without money, with today's share and with twice its share, the others in
+    proportion."""
     found = []
     for number, block in enumerate(blocks):
-        for member in range(len(block.members)):
-            share = best[number][member]
-            for other in (0.0, share / 2.0, min(max(2.0 * share, 0.1), 1.0)):
-                found.append(replaced(best, number, with_share(best[number], member, other)))
+        for member, today in enumerate(block.today):
+            twice = min(max(2.0 * best[number][member], LEAST_PROBED), 1.0)
+            found += [replaced(best, number, with_share(best[number], member, share)) for share in (0.0, min(today, 1.0), twice)]
     return [point for point in dict.fromkeys(found) if point != best]
 
 

@@ -74,9 +74,9 @@ def alone(size: int, member: int, share: float) -> tuple[float, ...]:
 
 
 def with_share(shares: Sequence[float], member: int, share: float) -> tuple[float, ...]:
-    """One member's share changed, the others in the proportion they had."""
-    others = whole([0.0 if place == member else value for place, value in enumerate(shares)])
-    return tuple(share if place == member else (1.0 - share) * value for place, value in enumerate(others))
+    """One member's share changed, the others in the proportion they had; in equal parts where they had nothing."""
+    others = iter(whole([value for place, value in enumerate(shares) if place != member]))
+    return tuple(share if place == member else (1.0 - share) * next(others) for place in range(len(shares)))
 
 
 def first_guess(curves: np.ndarray, levels: Sequence[float]) -> tuple[float, ...]:

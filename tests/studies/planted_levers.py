@@ -26,7 +26,7 @@ def planted_levers(levers: tuple[str, ...] = tuple(ALONE), **changes) -> Scenari
         "targets": (Target("few", "official_poor_households", "level", 40.0, "count", 2024, 2023),),
         "runs": Runs(20, 1),
     }
-    return scenario(households=200, poor=50, follow=0, **{**values, **changes})
+    return scenario(**{"households": 200, "poor": 50, "follow": 0, **values, **changes})
 
 
 class LeverSimulation(FakeSimulation):
@@ -49,3 +49,35 @@ class LeverSimulation(FakeSimulation):
                 for lever, dong in (envelope.parts or {}).items():
                     paid = np.full(len(self.communes), dong, dtype=np.int64)
                     self.programme.ledger.post(Quarter(self.now.year, 4), Account(envelope.source, envelope.kind, lever), "paid", paid)
+
+
+COSTS = {"livelihood_models": 1_000_000, "production_support": 2_000_000}  # a household off the list, for certain
+ROOM = {"livelihood_models": 100}  # households, however much money there is; the others have room for all
+
+
+def planted_costs(**changes) -> Scenario:
+    """300 million: a hundred households for 100 million, then as many for 200; today 40 % is for what helps nobody."""
+    shares = {"livelihood_models": 0.3, "production_support": 0.3, "communication": 0.4}
+    values = {
+        "money": (Envelope("central", "recurrent", 2024, 300_000_000),),
+        "mixes": {
+            "plan": Mix("plan", {lever: Allocation(share=share) for lever, share in shares.items()}),
+            "one": Mix("one", {"communication": Allocation(share=0.5)}),
+            NO_POLICY: Mix(NO_POLICY),
+        },
+        "targets": (Target("few", "official_poor_households", "level", 206.0, "count", 2024, 2023),),
+        "runs": Runs(10, 1),
+    }
+    return planted_levers(households=500, poor=400, **{**values, **changes})
+
+
+class CostSimulation(LeverSimulation):
+    """The stand-in with that plan: every lever takes off as many households as its money pays for."""
+
+    def _served(self) -> int:
+        paid: dict[str, int] = {}
+        for envelope in self.scenario.money:
+            if envelope.open_to(self.mix):
+                for lever, dong in (envelope.parts or {}).items():
+                    paid[lever] = paid.get(lever, 0) + dong
+        return sum(min((paid.get(lever, 0) + 1000) // cost, ROOM.get(lever, 1000)) for lever, cost in COSTS.items())
