@@ -5,16 +5,20 @@ A forked process has everything that its parent had, so nothing is imported, rea
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
+from threading import Thread
 from typing import Any, cast
 
 from sim.studies.executors import Result, Step, Task
 
 STEP, DONE, FAILED = "step", "done", "failed"
+INTERRUPTIONS = (signal.SIGINT, signal.SIGTERM)
 
 
 class WorkerDiedError(Exception):
@@ -36,15 +40,17 @@ def in_order(work: Callable[[Task, Step], Result], tasks: Sequence[Task], worker
     waiting = context.SimpleQueue()
     for number in range(len(tasks)):
         waiting.put(number)
-    ends, processes = [], []
-    for _ in range(min(workers, len(tasks))):
-        waiting.put(None)  # told once to each: nothing is left
-        here, there = context.Pipe(duplex=False)
-        processes.append(context.Process(target=_serve, args=(work, tasks, waiting, there), daemon=True))
-        processes[-1].start()
-        there.close()
-        ends.append(here)
+    ends: list[Connection] = []
+    processes: list[Any] = []
     try:
+        with _undisturbed():
+            for _ in range(min(workers, len(tasks))):
+                waiting.put(None)  # told once to each: nothing is left
+                here, there = context.Pipe(duplex=False)
+                processes.append(context.Process(target=_serve, args=(work, tasks, waiting, there), daemon=True))
+                processes[-1].start()
+                there.close()
+                ends.append(here)
         meanwhile()
         yield from _ordered(_messages(ends), len(tasks), step)
     finally:
@@ -54,9 +60,11 @@ def in_order(work: Callable[[Task, Step], Result], tasks: Sequence[Task], worker
 
 
 def _serve(work: Callable[[Any, Step], Any], tasks: Sequence[Any], waiting: Any, end: Connection) -> None:
-    """What a process does: task after task until none waits. An interruption is the parent's business."""
+    """What a process does: task after task until none waits. An interruption is the parent's business; so is its own end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTIONS)
+    Thread(target=_end_with_parent, daemon=True).start()
     while (number := waiting.get()) is not None:
         try:
             end.send((DONE, number, work(tasks[number], lambda: end.send((STEP, 0, None)))))
@@ -64,6 +72,24 @@ def _serve(work: Callable[[Any, Step], Any], tasks: Sequence[Any], waiting: Any,
             end.send((FAILED, number, error))
             return
     end.send((DONE, None, None))
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Interruptions wait until this block is over, so that none meets a process that is only half made."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """End this process as soon as its parent has, were it killed."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        os._exit(1)
 
 
 def _messages(ends: list[Connection]) -> Iterator[tuple[str, int, Any]]:

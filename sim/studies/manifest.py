@@ -6,7 +6,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 PACKAGE = "thoatngheo"
+NAME_DIGITS = 10  # of a run's name, the first of its hash
 LIBRARIES = ("numpy", "numba", "llvmlite", "pyarrow", "matplotlib", "pydantic", "PyYAML", "rich", "typer", "mesa")
 # Only these can change a figure; the run's name depends on them, so that another chart library names no other run.
 COUNTING = ("numpy", "numba", "llvmlite", "pyarrow")
@@ -30,13 +31,15 @@ def installed(name: str) -> str:
 @cache
 def source_hash() -> str:
     """SHA-256 over the program's own modules and data files: law, evidence and rules of this very copy."""
-    root = Path(__file__).parents[1]
+    return digest_of_files(Path(__file__).parents[1], without=("cli", "charts", "report"))  # how results look changes no result
+
+
+def digest_of_files(root: Path, without: Sequence[str] = ()) -> str:
+    """SHA-256 over the names and contents of all modules and data files below ``root``, but for the folders ``without``."""
     digest = hashlib.sha256()
     for path in sorted(path for path in root.rglob("*") if path.suffix in (".py", ".yaml")):
-        folder = path.relative_to(root).parts[0]
-        if folder in ("cli", "charts", "report"):
-            continue  # how results look changes no result
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
+        if path.relative_to(root).parts[0] not in without:
+            digest.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes() + b"\0")
     return digest.hexdigest()
 
 
@@ -59,10 +62,15 @@ def digest_of(data: Any) -> str:
     return hashlib.sha256(json.dumps(plain(data), sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def run_id(resolved: Mapping[str, Any], seed: int, replications: int, mixes: tuple[str, ...]) -> str:
-    """Ten hex digits that name a run: the same for the same scenario, mixes, seed, replications and versions."""
+def identity(resolved: Mapping[str, Any], seed: int, replications: int, mixes: tuple[str, ...], levers: Path | None = None) -> str:
+    """SHA-256 that stands for a run: the same for the same scenario, mixes, seed, replications, versions and own ``levers`` folder."""
     whole = {"scenario": resolved, "seed": seed, "replications": replications, "mixes": list(mixes), "versions": versions()}
-    return digest_of(whole)[:10]
+    return digest_of(whole if levers is None else {**whole, "levers": digest_of_files(levers)})
+
+
+def run_id(resolved: Mapping[str, Any], seed: int, replications: int, mixes: tuple[str, ...], levers: Path | None = None) -> str:
+    """Ten hex digits that name a run."""
+    return identity(resolved, seed, replications, mixes, levers)[:NAME_DIGITS]
 
 
 def describe_run(resolved: Mapping[str, Any], frame: Mapping[str, Any], run: str, started: datetime, threads: int) -> dict[str, Any]:

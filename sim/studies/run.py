@@ -2,34 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
-from threading import Thread
 from typing import Any
 
 import numpy as np
 
-from sim.kit.compiling import is_compiled_before
-from sim.measures.levels import Levels
-from sim.studies import forks, manifest, seam
-from sim.studies.executors import Step, batches, in_order, threads_to_use
+from sim.studies import manifest, seam
+from sim.studies.batch import BatchWork, Parts
+from sim.studies.blocks import Blocks, tasks_around
+from sim.studies.crew import Crew
+from sim.studies.executors import Step, threads_to_use
 from sim.studies.frame import Frame
-from sim.studies.jobs import Jobs
-from sim.studies.recorder import Recorder, join_cubes
-from sim.studies.results import Cube, LedgerTable, Results
+from sim.studies.recorder import join_cubes
+from sim.studies.results import LedgerTable, Results
 
 ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class Part:
-    """What one batch of replications gives under one mix."""
-
-    cube: Cube
-    flows: np.ndarray
-    ledger: LedgerTable
 
 
 def run(
@@ -44,15 +34,17 @@ def run(
     keep_when_stopped: bool = False,
     beside_no_policy: bool = True,
     meanwhile: Step | None = None,
+    scheduler: str | None = None,
+    blocks: Blocks | None = None,
 ) -> Results:
-    """Run all mixes of a scenario (or those named, and no_policy) and return the results, nothing written.
+    """Run all mixes of a scenario (or those named, and no_policy) and return the results, which are not written (see run_into).
 
     ``seed`` and ``replications`` default to the scenario's. Replication r is the same however many there are and
-    however many ``threads`` work. ``progress(done, total)`` is called after each batch and mix. ``engine`` stands in
-    for the simulation class in tests. With ``keep_when_stopped`` an interruption ends the run early, with the
-    replications that are whole by then, if there are any; without ``beside_no_policy`` only the mixes named
-    are run. With ``meanwhile``, which is called while others work, the workers are processes where the system can fork:
-    faster than threads by a third, but not for a caller that has threads of its own. Raises KeyError for an unknown mix.
+    however many ``threads`` work, or machines of the cluster whose ``scheduler`` is at that address. ``progress(done, total)`` is
+    called after each batch and mix. ``engine`` stands in for the simulation class in tests. With ``keep_when_stopped`` an
+    interruption ends the run early, with the replications that are whole by then, if there are any; without
+    ``beside_no_policy`` only the mixes named are run. ``meanwhile`` is called while others work (see crew.py). Batches go to
+    ``blocks`` as they are done, and those that lie there are not done again. Raises KeyError for an unknown mix.
     """
     started = datetime.now(UTC)
     seed = scenario.runs.seed if seed is None else seed
@@ -60,40 +52,35 @@ def run(
     names = seam.mixes_of(scenario, tuple(mixes) if mixes else None) if beside_no_policy else tuple(mixes or ())
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
-    levels = seam.levels_of(scenario, frame)
-    tasks = batches(count, batch_size(-(-scenario.households // scenario.one_for), count, workers))
-    counter = _Counter(progress, len(tasks) * len(names))
-    engine = engine or simulation_class()
-
-    def work(task: range, step: Step) -> dict[str, Part]:
-        return _run_batch(engine, scenario, (frame, levels), task, step)
-
-    parts = _gather(_executed(work, tasks, workers, counter.advance, meanwhile), keep_when_stopped)
+    found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
+    tasks = tasks_around(found, count, batch_size(-(-scenario.households // scenario.one_for), count, workers))
+    counter = _Counter(progress, len(tasks) * len(names), len(found) * len(names))
+    work = BatchWork(engine or simulation_class(), scenario, frame, seam.levels_of(scenario, frame))
+    crew = Crew(workers, meanwhile, scheduler, blocks)
+    done = crew.do(work, [task for task in tasks if task not in found], counter.advance)
+    parts = _gather(_in_turn(tasks, found, done), keep_when_stopped)
     frame = replace(frame, replications=sum(len(task) for task in tasks[: len(parts)]))
-    made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), _name(scenario, frame), started, workers)
+    name = _identity(scenario, frame)[: manifest.NAME_DIGITS]
+    made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), name, started, workers)
     return Results(
         frame=frame,
         measures={mix: join_cubes([part[mix].cube for part in parts]) for mix in names},
         flows={mix: np.concatenate([part[mix].flows for part in parts]) for mix in names},
         ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in names},
-        manifest=made_of,
+        manifest=made_of if blocks is None or not blocks.used else {**made_of, "resumed": blocks.used},
     )
 
 
-def _executed(work: Callable[[range, Step], Any], tasks: list[range], workers: int, step: Step, meanwhile: Step | None) -> Iterator[Any]:
-    """The work of all tasks, in processes if something is to be done meanwhile, there is more than one and they can be had."""
-    if meanwhile is None or workers == 1 or len(tasks) == 1 or not forks.can_fork() or not is_compiled_before():
-        reading = Thread(target=meanwhile, daemon=True)
-        reading.start()
-        yield from in_order(work, tasks, workers, step)
-        reading.join()
-    else:
-        yield from forks.in_order(work, tasks, workers, step, meanwhile)
+def _in_turn(tasks: Sequence[range], found: Mapping[range, Parts], done: Iterator[Parts]) -> Iterator[Parts]:
+    """The parts of all tasks, those found and those done now, in order."""
+    for task in tasks:
+        yield found[task] if task in found else next(done)
+    yield from done  # nothing more, but it ends what it began
 
 
-def _gather(parts: Iterator[dict[str, Part]], keep_when_stopped: bool) -> list[dict[str, Part]]:
+def _gather(parts: Iterator[Parts], keep_when_stopped: bool) -> list[Parts]:
     """All parts; of an interrupted run the first ones, if they are wanted."""
-    done: list[dict[str, Part]] = []
+    done: list[Parts] = []
     try:
         for part in parts:
             done.append(part)
@@ -101,45 +88,6 @@ def _gather(parts: Iterator[dict[str, Part]], keep_when_stopped: bool) -> list[d
         if not (keep_when_stopped and done):
             raise
     return done
-
-
-def _run_batch(engine: Any, scenario: Any, about: tuple[Frame, Levels], task: range, step: Step) -> dict[str, Part]:
-    """All mixes on one batch, from one start."""
-    frame, levels = about
-    records: dict[str, _Records] = {}
-
-    def open_records(simulation: Any) -> None:
-        records[simulation.mix] = _Records(simulation, frame, levels, task)
-
-    parts = {}
-    for simulation in engine.side_by_side(engine.start(scenario, task, frame.seed), frame.mixes, open_records):
-        parts[simulation.mix] = records.pop(simulation.mix).of(simulation)
-        step()
-    return parts
-
-
-class _Records:
-    """What one mix on one batch gives, from its start, where ``simulation`` stands, to its end."""
-
-    def __init__(self, simulation: Any, frame: Frame, levels: Levels, task: range) -> None:
-        self._frame, self._levels, self._task = frame, levels, task
-        self._recorder, self._jobs = Recorder(len(task), levels), Jobs(simulation)
-        self._start_poor = seam.poor_at_start(simulation.households, levels.communes)
-        self._record(simulation, frame.start_year)
-
-    def of(self, simulation: Any) -> Part:
-        """Follow the simulation to its end."""
-        seam.follow(simulation, lambda at_end: self._record(at_end, at_end.now.year))
-        ledger = seam.ledger_of(simulation, self._task, self._frame.places)
-        levers = tuple(lever.key for lever in simulation.levers)
-        self._recorder.add_spending(seam.spending_of(ledger, self._frame, levers, self._task))
-        rows = len(self._task) * self._levels.communes
-        self._recorder.add_jobs([self._jobs.of(year, rows) for year in self._frame.years])
-        return Part(self._recorder.cube(), self._recorder.flow_table(), ledger)
-
-    def _record(self, simulation: Any, year: int) -> None:
-        facts = seam.facts_of(simulation, year, len(self._task), self._levels, self._start_poor)
-        self._recorder.record(simulation.households, facts)
 
 
 def simulation_class() -> Any:
@@ -159,15 +107,15 @@ def _join_ledgers(parts: Sequence[LedgerTable]) -> LedgerTable:
     return LedgerTable({name: np.concatenate([part.columns[name] for part in parts]) for name in parts[0].columns})
 
 
-def _name(scenario: Any, frame: Frame) -> str:
-    return manifest.run_id(scenario.resolved, frame.seed, frame.replications, frame.mixes)
+def _identity(scenario: Any, frame: Frame) -> str:
+    return manifest.identity(scenario.resolved, frame.seed, frame.replications, frame.mixes, scenario.levers_folder)
 
 
 class _Counter:
     """Counts finished pieces for ``progress``; pieces may finish in any thread."""
 
-    def __init__(self, progress: Progress | None, total: int) -> None:
-        self._progress, self._total, self._done = progress, total, 0
+    def __init__(self, progress: Progress | None, total: int, done: int) -> None:
+        self._progress, self._total, self._done = progress, total, done
 
     def advance(self) -> None:
         """One more piece is done."""

@@ -9,6 +9,7 @@ import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from sim.studies import tables
 from sim.studies.judging import judge_all
@@ -26,6 +27,10 @@ class StoreError(Exception):
     def __init__(self, folder: Path, reason: str) -> None:
         self.folder, self.reason = folder, reason
         super().__init__(f"cannot write results to {folder}: {reason}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """How it travels from a worker's process."""
+        return type(self), (self.folder, self.reason)
 
 
 class RepeatDiffersError(Exception):

@@ -64,7 +64,7 @@ def test_stopping_half_way_leaves_nobody_at_work() -> None:
 def test_processes_and_threads_give_the_same_figures(monkeypatch) -> None:
     from sim.studies import run as running
 
-    monkeypatch.setattr(running, "is_compiled_before", lambda: True)
+    monkeypatch.setattr("sim.studies.crew.is_compiled_before", lambda: True)
     did = []
     apart = running.run(
         fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2, meanwhile=lambda: did.append(1)
