@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from typing import Annotated
@@ -56,6 +57,7 @@ def thoatngheo(
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
     _speak_any_letter()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end, as by Ctrl-C
     given = list(sys.argv[1:] if arguments is None else arguments)
     shows_traceback = TRACEBACK in given or os.environ.get(ASKED_BY, "") not in ("", "0")
     code = run([argument for argument in given if argument != TRACEBACK], language_of(given), shows_traceback)

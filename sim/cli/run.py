@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -12,8 +11,10 @@ import typer
 
 from sim.cli.compiling import tell_of_compiling
 from sim.cli.failing import telling
+from sim.cli.kept import Kept, command
 from sim.cli.language import Language, LanguageOption
 from sim.cli.progress import Bar
+from sim.cli.stopping import stopping
 
 if TYPE_CHECKING:
     from sim.report.words import Words
@@ -24,8 +25,10 @@ _RUNS = "Số lần chạy, thay số trong tệp / Replications, not the file's
 ReplicationsOption = Annotated[int | None, typer.Option(help=_RUNS, min=1, max=100_000)]
 ThreadsOption = Annotated[int | None, typer.Option(help="Số luồng; kết quả không đổi / Threads; results stay the same.", min=1)]
 OutOption = Annotated[Path, typer.Option(help="Thư mục kết quả / Folder for results.")]
-STOPPED = 3
-FAULT = 1
+_RESUME = "Chạy tiếp lần chạy bị dừng / Go on with a run that was stopped."
+ResumeOption = Annotated[bool, typer.Option("--resume", help=_RESUME)]
+_SCHEDULER = "Địa chỉ cụm máy Dask / Address of a Dask cluster, like tcp://10.0.0.1:8786."
+SchedulerOption = Annotated[str | None, typer.Option(help=_SCHEDULER, show_default=False)]
 
 
 def run(
@@ -35,6 +38,8 @@ def run(
     seed: SeedOption = None,
     replications: ReplicationsOption = None,
     threads: ThreadsOption = None,
+    resume: ResumeOption = False,
+    scheduler: SchedulerOption = None,
     out: OutOption = Path("results"),
     quiet: Annotated[bool, typer.Option("--quiet", help="Chỉ in thư mục kết quả / Print only where the results are.")] = False,
 ) -> None:
@@ -51,27 +56,27 @@ def run(
     if size.large and not quiet:
         typer.echo(say_size(size, lang.value), err=True)
     refuse_too_large(size, lang.value)
-    with stopping(words):
-        results = _run_and_save(scenario, {"seed": seed, "replications": replications, "threads": threads}, out, words, quiet)
+    again = {"seed": seed, "replications": replications, "scheduler": scheduler}
+    kept = Kept(words, command(file, lang.value, out, again), quiet)
+    with stopping(words, kept.say):
+        results = _run_and_save(scenario, {**again, "threads": threads, "resume": resume, "told": kept.tell}, out, words, quiet)
     _tell(results, words, quiet)
 
 
 def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Words, quiet: bool) -> Results:
     """Simulate, draw and write; the libraries that charts need are read in while others work."""
     from sim.studies import store
-    from sim.studies.run import run as simulate
-
-    store.prepare(out)
-    tell_of_compiling(words.lang)
-    with Bar(words.text("progress"), quiet) as bar:
-        results = simulate(scenario, progress=bar.advance, meanwhile=_read_libraries, **options)
+    from sim.studies.run_into import run_into
 
     def draw(results: Results, folder: Path, meanwhile: Callable[[], None]) -> None:
         from sim.charts.drawing import draw_beside
 
         draw_beside(results, words, folder, meanwhile)
 
-    return store.save(results, out, draw)
+    store.prepare(out)
+    tell_of_compiling(words.lang)
+    with Bar(words.text("progress"), quiet) as bar:
+        return run_into(scenario, out, draw=draw, progress=bar.advance, meanwhile=_read_libraries, **options)
 
 
 def _tell(results: Results, words: Words, quiet: bool) -> None:
@@ -93,25 +98,3 @@ def _read_libraries() -> None:
     """Import what is needed after the simulation: half a second that the workers hide."""
     for name in ("pyarrow.parquet", "sim.charts.money", "sim.charts.projection", "sim.report.verdict"):
         import_module(name)
-
-
-@contextmanager
-def stopping(words: Words) -> Iterator[None]:
-    """Within this block results that cannot be written or worked out end the command with exit code 3, differing repeats with 1."""
-    from sim.studies.forks import WorkerDiedError
-    from sim.studies.store import RepeatDiffersError, StoreError
-
-    try:
-        yield
-    except StoreError as fault:
-        typer.echo(words.text("errors.cannot_write", folder=fault.folder, reason=words.reason(fault.reason)), err=True)
-        raise typer.Exit(STOPPED) from None
-    except RepeatDiffersError as fault:
-        typer.echo(words.text("errors.repeat_differs", folder=fault.folder, files=", ".join(fault.files)), err=True)
-        raise typer.Exit(FAULT) from None
-    except WorkerDiedError:
-        typer.echo(words.text("errors.worker_died"), err=True)
-        raise typer.Exit(STOPPED) from None
-    except KeyboardInterrupt:
-        typer.echo(words.text("errors.stopped"), err=True)
-        raise typer.Exit(STOPPED) from None

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.cli.run import STOPPED
+from sim.cli.stopping import STOPPED
 
 QuietOption = Annotated[bool, typer.Option("--quiet", help="Chỉ in thư mục kết quả / Print only where the results are.")]
 

@@ -29,7 +29,7 @@ class Blocks:
     """
 
     def __init__(self, out: Path, resume: bool = False, told: Callable[[Blocks], None] | None = None) -> None:
-        self._out, self._resume, self._told = Path(out), resume, told
+        self._out, self.resuming, self._told = Path(out), resume, told
         self._folder, self._identity = self._out, ""
         self._lock: int | None = None
         self.used = 0
@@ -57,7 +57,7 @@ class Blocks:
             self.of_other_runs = any(path != self._folder for path in self._folder.parent.glob(".*.blocks"))
             self._lock = lock.take(self._folder / LOCK)
             self._sweep()
-            found = self._found() if self._resume else {}
+            found = self._found() if self.resuming else {}
         except OSError as fault:
             raise StoreError(self._folder, reason_of(fault)) from fault
         self.used = sum(map(len, found))

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection, wait
-from threading import Thread
+from threading import Thread, current_thread, main_thread
 from typing import Any, cast
 
 from sim.studies.executors import Result, Step, Task
@@ -47,8 +47,9 @@ def in_order(work: Callable[[Task, Step], Result], tasks: Sequence[Task], worker
             for _ in range(min(workers, len(tasks))):
                 waiting.put(None)  # told once to each: nothing is left
                 here, there = context.Pipe(duplex=False)
-                processes.append(context.Process(target=_serve, args=(work, tasks, waiting, there), daemon=True))
-                processes[-1].start()
+                process = context.Process(target=_serve, args=(work, tasks, waiting, there), daemon=True)
+                process.start()
+                processes.append(process)
                 there.close()
                 ends.append(here)
         meanwhile()
@@ -76,12 +77,24 @@ def _serve(work: Callable[[Any, Step], Any], tasks: Sequence[Any], waiting: Any,
 
 @contextmanager
 def _undisturbed() -> Iterator[None]:
-    """Interruptions wait until this block is over, so that none meets a process that is only half made."""
+    """Interruptions wait until this block is over, so that none meets a process that is only half made.
+
+    Blocking them is for the processes forked here, until they have handlers of their own. It is not enough in this one, where
+    they may come by way of another thread.
+    """
+    came: list[int] = []
+    handlers: dict[signal.Signals, Any] = {}
     before = signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTIONS)
     try:
+        if current_thread() is main_thread():
+            handlers = {number: signal.signal(number, lambda number, _: came.append(number)) for number in INTERRUPTIONS}
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for number, handler in handlers.items():
+            signal.signal(number, handler)
+        for number in came:
+            signal.raise_signal(number)
 
 
 def _end_with_parent() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import threading
 import time
 from multiprocessing import active_children
 
@@ -59,6 +60,23 @@ def test_stopping_half_way_leaves_nobody_at_work() -> None:
     assert next(results) == 0
     results.close()
     assert not active_children()
+
+
+def test_an_interruption_while_processes_are_made_waits_until_they_are() -> None:
+    seen, now = [], threading.Event()
+
+    def interrupt() -> None:
+        now.wait()
+        signal.pthread_kill(threading.get_ident(), signal.SIGINT)  # the system may give it to any thread
+
+    thread = threading.Thread(target=interrupt)
+    thread.start()
+    with pytest.raises(KeyboardInterrupt), forks._undisturbed():
+        now.set()
+        thread.join()
+        time.sleep(0.01)
+        seen.append("whole")
+    assert seen == ["whole"]
 
 
 def test_processes_and_threads_give_the_same_figures(monkeypatch) -> None:
