@@ -91,8 +91,8 @@ def _undisturbed() -> Iterator[None]:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
-        for number, handler in handlers.items():
-            signal.signal(number, handler)
+        for interruption, handler in handlers.items():
+            signal.signal(interruption, handler)
         for number in came:
             signal.raise_signal(number)
 
