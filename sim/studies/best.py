@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sim.studies.allocating import CURVE
 from sim.studies.frame import Frame
 
 if TYPE_CHECKING:
@@ -63,8 +64,9 @@ class BestMix:
 
     @property
     def moves(self) -> bool:
-        """Whether any division tried gives another value of an aim than any other."""
-        return any(len(set(rows["mean"])) > 1 for _, rows in self.tried.groupby("aim"))
+        """Whether any division of all the money gives another value of an aim than any other."""
+        whole = self.tried[self.tried["why"] != CURVE]
+        return any(len(set(rows["mean"])) > 1 for _, rows in whole.groupby("aim"))
 
     def rows(self, table: str, **where: Any) -> list[Any]:
         """Rows of one of the tables as named tuples, narrowed by columns."""
