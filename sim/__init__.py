@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sim.notebook import reach as reach
     from sim.notebook import robust as robust
     from sim.notebook import sensitivity as sensitivity
+    from sim.notebook import update as update
     from sim.notebook_run import check as check
     from sim.notebook_run import load_results as load_results
     from sim.notebook_run import run as run
@@ -53,11 +54,12 @@ _HOMES = {
     "run": ("sim.notebook_run", "run"),
     "save": ("sim.studies.store", "save"),
     "sensitivity": ("sim.notebook", "sensitivity"),
+    "update": ("sim.notebook", "update"),
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
     "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "best_mix", "change", "check", "compare", "contributions",
-    "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity",
+    "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity", "update",
 )  # fmt: skip
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, ClassVar
 
 from sim.charts import (
@@ -18,6 +20,8 @@ from sim.charts import (
     reach_reasons,
     regret,
     sources,
+    update_fan,
+    update_why,
 )
 from sim.notebook_run import loaded
 from sim.report.best_mix_text import best_mix_text
@@ -29,13 +33,16 @@ from sim.report.reach_text import reach_text
 from sim.report.robust_text import robust_text
 from sim.report.sensitivity_text import sensitivity_text
 from sim.report.shown import Shown
-from sim.studies import answer, best, comparison, contributed, robustness, sensible
+from sim.report.update_text import update_text
+from sim.studies import answer, best, comparison, contributed, robustness, sensible, updated
 from sim.studies import best_mix as dividing
 from sim.studies import compare as comparing
 from sim.studies import contributions as contributing
 from sim.studies import reach as reaching
 from sim.studies import robust as robustly
 from sim.studies import sensitivity as sensing
+from sim.studies import update as updating
+from sim.studies.reviews import Review, read_reviews
 
 
 class Comparison(Shown, comparison.Comparison):
@@ -88,6 +95,16 @@ class Sensitivity(Shown, sensible.Sensitivity):
         return sensitivity_text(self, lang)
 
 
+class Update(Shown, updated.Update):
+    """A forecast after review results (see sim/studies/updated.py): ``reviews``, ``forecast``, ``targets``, ``causes``, ``weights``."""
+
+    charts: ClassVar[dict[str, Any]] = {"forecast": update_fan, "causes": update_why}
+
+    def text(self, lang: str = "vi") -> Document:
+        """The study in words."""
+        return update_text(self, lang)
+
+
 class BestMix(Shown, best.BestMix):
     """The best use of the money (see sim/studies/best.py): ``divisions``, ``fresh``, ``tried``, ``points``, ``curves``."""
 
@@ -129,3 +146,16 @@ def robust(scenario: Any, mixes: Any = None, **options: Any) -> Robust:
 def sensitivity(scenario: Any, mix: str = "plan", target: str | None = None, **options: Any) -> Sensitivity:
     """Ask what drives the verdict as :func:`sim.studies.sensitivity.sensitivity` does; ``scenario`` may be a path or a mapping."""
     return Sensitivity(**vars(sensing.sensitivity(loaded(scenario), mix, target, **options)))
+
+
+def update(scenario: Any, reviews: Any, mix: str = "plan", **options: Any) -> Update:
+    """Forecast with review results as :func:`sim.studies.update.update` does; ``scenario`` may be a path or a mapping.
+
+    ``reviews`` is the path of a table, or mappings such as ``{"year": 2024, "poor": 20, "near_poor": 24, "place": "Hoàng Kim"}``.
+    """
+    if isinstance(reviews, (str, Path)):
+        found = read_reviews(reviews)
+    else:
+        listed = [reviews] if isinstance(reviews, (Mapping, Review)) else reviews
+        found = tuple(one if isinstance(one, Review) else Review(**one) for one in listed)
+    return Update(**vars(updating.update(loaded(scenario), found, mix, **options)))

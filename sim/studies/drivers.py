@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -56,6 +57,28 @@ class Weather:
             DRIFT: society.parameters["deprivation_drift"].astype(np.float64),
             TRAP: society.parameters["trap"].astype(np.float64),
         }
+
+
+@dataclass(frozen=True)
+class Watched:
+    """An engine as ``run`` asks for, whose simulations are seen by ``weather`` before they begin."""
+
+    engine: Any
+    weather: Weather
+
+    def start(self, scenario: Any, replications: range, seed: int) -> tuple[range, Any]:
+        """The start of a batch."""
+        return replications, self.engine.start(scenario, replications, seed)
+
+    def side_by_side(self, begun: tuple[range, Any], mixes: Sequence[str], at_start: Callable[[Any], None]) -> Iterator[Any]:
+        """The simulations of the engine."""
+        replications, start = begun
+
+        def tell(simulation: Any) -> None:
+            self.weather.watch(simulation, replications)
+            at_start(simulation)
+
+        return self.engine.side_by_side(start, mixes, tell)
 
 
 def payments(results: Results, mix: str, until: int, planned: float) -> dict[str, np.ndarray]:
