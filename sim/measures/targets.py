@@ -12,6 +12,7 @@ import numpy as np
 
 ROUNDING = 1e-9  # a target of 1.5 points is met by a fall of 1.4999999999999998
 OUTSIDE = "outside"
+NINETY = 1.6448536269514722  # standard deviations around the middle that hold 90 % of a normal distribution
 LEAST_OVERLOOKED = 0.05  # where all or none of the runs meet a target: chance of that under the bound reported
 
 
@@ -106,11 +107,21 @@ def probability(met: np.ndarray) -> tuple[float, float]:
     The error is the standard error sqrt(p (1 - p) / n). Where none or all meet it that would be zero, so it is the
     distance to the exact 95 % bound, 1 - 0.05^(1/n), about 3/n ("rule of three").
     """
-    n = len(met)
     p = float(np.mean(met))
-    if p in (0.0, 1.0):
-        return p, 1.0 - LEAST_OVERLOOKED ** (1.0 / n)
-    return p, float(np.sqrt(p * (1.0 - p) / n))
+    return p, error_of(p, len(met))
+
+
+def error_of(p: float, n: int) -> float:
+    """The Monte Carlo error of a share ``p`` of ``n`` replications, as :func:`probability` gives it."""
+    return 1.0 - LEAST_OVERLOOKED ** (1.0 / n) if p in (0.0, 1.0) else float(np.sqrt(p * (1.0 - p) / n))
+
+
+def interval(p: float, n: int) -> tuple[float, float]:
+    """The 90 % interval of a probability of which ``n`` replications gave the share ``p`` (Wilson 1927, also where ``p`` is 0 or 1)."""
+    square = NINETY**2
+    middle = (p + square / (2 * n)) / (1 + square / n)
+    half = NINETY / (1 + square / n) * float(np.sqrt(p * (1.0 - p) / n + square / (4 * n**2)))
+    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def band(values: np.ndarray, low: float = 0.05, high: float = 0.95) -> tuple[float, float, float]:

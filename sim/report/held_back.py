@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.measures.spending import cost_per_household, paid_by_quarter, share_before_review
 from sim.report.document import Block, Grid, Heading, Paragraph, Points
+from sim.report.honest import median_households, median_of
 from sim.report.money import UNALLOCATED
 from sim.report.words import Words
 from sim.studies.frame import NO_POLICY
@@ -37,12 +38,9 @@ def truth(results: Results, mix: str, words: Words) -> list[Block]:
     """The list beside true poverty, at the end of the plan's last year."""
     year = results.frame.last_planned_year
 
-    def median(measure: str) -> float:
-        return float(np.median(results.at(mix, measure, year)))
-
     measures = {"true": "true_poor_households", "wrongly": "wrongly_listed_households", "left_out": "wrongly_left_out_households"}
-    facts = {fact: words.households(median(measure)) for fact, measure in measures.items()}
-    facts["official"] = words.number(median("official_poor_households"))
+    facts = {fact: median_households(results.at(mix, measure, year), words) for fact, measure in measures.items()}
+    facts["official"] = words.number(median_of(results.at(mix, "official_poor_households", year)))
     return [Heading(words.text("truth.title")), Paragraph(words.text("truth.text", year=year, mix=words.mix(mix), **facts))]
 
 
@@ -117,8 +115,9 @@ def _labourless(results: Results, mix: str, words: Words) -> str:
 
 def _newly_poor(results: Results, mix: str, year: int, words: Words) -> str:
     """Those who came while others left."""
-    escaped, new = (float(np.median(results.at(mix, measure, year))) for measure in ("escaped_households", "newly_poor_households"))
-    return words.text("held_back.newly_poor", escaped=words.households(escaped), new=words.households(new), year=year)
+    counts = {"escaped": "escaped_households", "new": "newly_poor_households"}
+    facts = {name: median_households(results.at(mix, measure, year), words) for name, measure in counts.items()}
+    return words.text("held_back.newly_poor", year=year, **facts)
 
 
 def _fallen_back(results: Results, mix: str, words: Words) -> str:

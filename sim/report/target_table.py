@@ -59,12 +59,10 @@ def _short_title(target: Target, words: Words) -> str:
 
 
 def digits(one: Judged) -> int:
-    """Decimals of what a target reaches: none for counts; of a rate at least one, as mixes share their luck and lie close, and as
-    many as the target's own figure, up to two."""
-    if one.target.unit in COUNTED:
-        return 0
-    own = next(decimals for decimals in (0, 1, 2) if decimals == 2 or abs(round(one.target.value, decimals) - one.target.value) < 1e-9)
-    return max(decimals_for(one.p95 - one.p05), own, 1)
+    """Decimals of what a target reaches: none for counts; of a rate what its band bears, and one where the band is below ten points,
+    as mixes share their luck and lie close."""
+    width = one.p95 - one.p05
+    return 0 if one.target.unit in COUNTED else max(decimals_for(width), int(width < 10))
 
 
 def counted(results: Results, target: Target, words: Words) -> str:

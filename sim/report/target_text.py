@@ -10,6 +10,7 @@ import numpy as np
 from sim.law.open import read_yaml
 from sim.measures import catalogue, targets
 from sim.report.document import Block, Heading, Paragraph, Points
+from sim.report.honest import left_of_start, warnings
 from sim.report.target_table import MONEY, counted, digits, target_table
 from sim.report.words import Words, decimals_for
 from sim.studies.frame import NO_POLICY
@@ -65,10 +66,11 @@ def target_blocks(results: Results, number: int, judged: Sequence[Judged], words
         judged = [one for one in judged if one in (first, other) or one.mix == NO_POLICY]
     else:
         blocks.append(Paragraph(_verdict(results, judged, words), strong=True))
-    blocks += [Paragraph(text) for text in (_meaning(first, words),) if text]
+    blocks += [Paragraph(text) for text in (f"{_meaning(first, words)} {left_of_start(first, words)}".strip(),) if text]
     blocks += [target_table(results, judged, words)]
     blocks += [] if brief else [Paragraph(words.text("table.caption"), small=True)]
-    extra = [_other_reading(results, first, other, words) if other else "", _difference(results, first, words), _later(first, words)]
+    extra = [_other_reading(results, first, other, words) if other else "", _difference(results, first, words)]
+    extra += [_later(results, first, words), *_warnings(results, first, words)]
     extra = [text for text in extra if text]
     return blocks + ([Points(tuple(extra))] if extra else [])
 
@@ -151,9 +153,16 @@ def _spread(gap: np.ndarray, words: Words) -> dict[str, str]:
     return {"mean": mean, "low": words.number(low), "high": words.number(high)}
 
 
-def _later(one: Judged, words: Words) -> str:
+def _warnings(results: Results, one: Judged, words: Words) -> list[str]:
+    """Where chance weighs more than what the target asks, or the runs are too few."""
+    unit = "points" if one.target.unit == "%" else one.target.unit
+    return warnings(results, one, lambda value: quantity(words, value, unit, max(decimals_for(value), 1)), words)
+
+
+def _later(results: Results, one: Judged, words: Words) -> str:
     """The chance that the same change stands by the last year followed."""
     if len(one.met_by_year) < 2:
         return ""
     year, chance = one.met_by_year[-1]
-    return words.text("target.later", year=year, probability=words.share(chance))
+    error = targets.error_of(chance, results.frame.replications)
+    return words.text("target.later", year=year, probability=words.probability(chance, error))

@@ -134,8 +134,14 @@ class Words:
     def band(self, median: float, low: float, high: float, decimals: int | None = None) -> str:
         """Median with its band in brackets, with no more digits than the band bears."""
         digits = decimals_for(high - low) if decimals is None else decimals
-        middle, least, most = (self.number(value, digits) for value in (median, low, high))
+        step = 1 if digits or math.isnan(median) else step_for(high - low)
+        middle, least, most = (self.number(step * round(value / step) if step > 1 else value, digits) for value in (median, low, high))
         return middle if least == most else f"{middle} ({least}–{most})"
+
+
+def step_for(width: float) -> int:
+    """To what whole counts within a band of that width are rounded: two figures of the width stay."""
+    return 10 ** max(math.floor(math.log10(width)) - 1, 0) if width > 0 else 1
 
 
 def decimals_for(width: float) -> int:
