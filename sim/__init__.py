@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from sim.notebook import robust as robust
     from sim.notebook import sensitivity as sensitivity
     from sim.notebook import update as update
+    from sim.notebook_record import backtest as backtest
+    from sim.notebook_record import evidence as evidence
     from sim.notebook_run import check as check
     from sim.notebook_run import load_results as load_results
     from sim.notebook_run import run as run
@@ -40,11 +42,13 @@ _HOMES = {
     "Scenario": ("sim.scenario.shape", "Scenario"),
     "Simulation": ("sim.engine", "Simulation"),
     "as_mapping": ("sim.scenario.written", "as_mapping"),
+    "backtest": ("sim.notebook_record", "backtest"),
     "best_mix": ("sim.notebook", "best_mix"),
     "change": ("sim.scenario.changing", "change"),
     "check": ("sim.notebook_run", "check"),
     "compare": ("sim.notebook", "compare"),
     "contributions": ("sim.notebook", "contributions"),
+    "evidence": ("sim.notebook_record", "evidence"),
     "explain": ("sim.studies.explain", "explain"),
     "levers": ("sim.policies.discovery", "discover"),
     "load": ("sim.scenario.read", "read_scenario"),
@@ -58,8 +62,8 @@ _HOMES = {
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
-    "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "best_mix", "change", "check", "compare", "contributions",
-    "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity", "update",
+    "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "backtest", "best_mix", "change", "check", "compare", "contributions",
+    "evidence", "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity", "update",
 )  # fmt: skip
 
 
