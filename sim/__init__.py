@@ -62,8 +62,8 @@ _HOMES = {
 }
 
 __all__ = (  # what ``_HOMES`` holds; spelt out for tools that do not run code
-    "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "backtest", "best_mix", "change", "check", "compare", "contributions",
-    "evidence", "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity", "update",
+    "InputError", "PovertyModel", "Scenario", "Simulation", "as_mapping", "backtest", "best_mix", "change", "check", "compare",
+    "contributions", "evidence", "explain", "levers", "load", "load_results", "reach", "robust", "run", "save", "sensitivity", "update",
 )  # fmt: skip
 
 
