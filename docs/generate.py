@@ -1,7 +1,8 @@
 """Writes the tables of ``docs/`` from the program itself, so that nothing is written twice: ``python docs/generate.py``.
 
 ``columns.md`` from the codebook, ``parameters.md`` and ``law.md`` from the YAML files, ``levers.md`` from the levers,
-``measures.md`` from the catalogue, ``record.md`` from the official figures at hand. A test compares the stored files with what this script would write.
+``measures.md`` from the catalogue, ``record.md`` from the official figures at hand. A
+test compares the stored files with what this script would write.
 """
 
 from __future__ import annotations
@@ -319,7 +320,8 @@ def record_page() -> str:
     for name, about in tables.described().items():
         frame = tables.table(name)
         years = f"{frame['year'].min()}-{frame['year'].max()}" if "year" in frame else ""
-        rows.append((f"`{name}`", about["en"], about.get("unit", "as each row says"), years, len(frame), about.get("source", "in each row")))
+        source = about.get("source", "in each row")
+        rows.append((f"`{name}`", about["en"], about.get("unit", "as each row says"), years, len(frame), source))
     text += table(("table", "what", "unit", "years", "rows", "source"), rows)
     text += "## Held out\n\nFixed before the first fit and never used to fit or to tune (`sim/record/split.py`):\n\n"
     names = ", ".join(f"{name_of(code, 'vi')} ({code})" for code in split.held_out_provinces())
@@ -335,8 +337,8 @@ FIGURES_FORM = """## Figures of your own
 
 Commands that score take `--figures FILE`, CSV or XLSX, in one of two forms:
 
-- `place,year,standard,measure,value,unit`: a place by its name, with or without accents, or its code; the standard as `vn_2022`, `2022-2025`,
-  or `survey`; the measure `poverty_rate` (survey), `poor_rate` or `near_poor_rate` (lists); rates in percent, or as `share`;
+- `place,year,standard,measure,value,unit`: a place by its name, with or without accents, or its code; the standard as `vn_2022`,
+  `2022-2025` or `survey`; the measure `poverty_rate` (survey), `poor_rate` or `near_poor_rate` (lists); rates in percent, or as `share`;
 - as the tables of the statistics office: `name,code,year,poverty_rate_pct`, or `name,code,year,mean,q1,q2,q3,q4,q5`.
 
 Other columns are left aside. A figure of a place and year that the record has takes its place.

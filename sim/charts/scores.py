@@ -29,7 +29,7 @@ def draw(study: Any, words: Any) -> Figure:
         values = {name: _values(study, subset) for name, subset in CUTS.items()}
         order = sorted(values["all"], key=lambda rule: -values["all"][rule])
         for column, name in enumerate(CUTS):
-            axes = figure.add_axes((0.3 + 0.35 * column, bottom, 0.31, top - bottom))
+            axes = figure.add_axes((0.35 + 0.33 * column, bottom, 0.285, top - bottom))
             _panel(axes, values[name], order, words)
             axes.set_yticks(range(len(order)), [words.say(f"backtest.rules.{rule}") if column == 0 else "" for rule in order], fontsize=7.5)
             axes.set_title(words.say(f"backtest.chart.{name}"), fontsize=8, loc="left")
