@@ -23,7 +23,8 @@ def draw(study: BestMix, words: Any) -> Figure | None:
     """A panel a block of money, a line a member; None for several aims, and where no division moves the aim."""
     if len(study.aims) > 1 or not study.moves:
         return None
-    frame, blocks = study.frame, {}
+    frame = study.frame
+    blocks: dict[tuple[str, str, int], list[Any]] = {}
     for row in study.rows("divisions", division=TODAY):
         blocks.setdefault((row.over, row.money, row.money_dong), []).append(row)
     best = {(row.over, row.money, row.money_dong, row.member): row for row in study.rows("divisions", division=BEST)}

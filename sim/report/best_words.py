@@ -31,13 +31,13 @@ class BestWords(StudyWords):
 
     def level(self, row: Any) -> str:
         """The mean of an aim with its interval."""
-        return self._span(row.aim, row.mean, row.mean_low, row.mean_high, 1.0)
+        return self._scaled(row.aim, row.mean, row.mean_low, row.mean_high)
 
     def gain(self, study: BestMix, row: Any) -> str:
         """The difference from today's division with its interval, in the aim's own direction: fewer poor is below zero."""
         sign = -1.0 if row.aim in study.flips else 1.0
         ends = sorted((sign * row.gain_low, sign * row.gain_high))
-        return self._span(row.aim, sign * row.gain, *ends, 1.0)
+        return self._scaled(row.aim, sign * row.gain, ends[0], ends[1])
 
     def promised(self, study: BestMix, row: Any) -> str:
         """What the search saw in the place of that difference."""
@@ -54,7 +54,8 @@ class BestWords(StudyWords):
         """What the money of a block is called: its kinds and sources."""
         if over == PLACES:
             return self.say("best.over_places")
-        labels, by_kind = study.frame.labels, {}
+        labels = study.frame.labels
+        by_kind: dict[str, list[str]] = {}
         for one in label.split("+"):
             source, _, kind = one.partition("/")
             by_kind.setdefault(kind, []).append(self.name(labels.get(source), source))
@@ -69,8 +70,8 @@ class BestWords(StudyWords):
         """A lever, year or place."""
         return self.capital(self.player(study.frame, member)) if member in study.frame.labels else member
 
-    def _span(self, aim: str, mean: float, low: float, high: float, sign: float) -> str:
-        scale = sign * self.scale(aim)
+    def _scaled(self, aim: str, mean: float, low: float, high: float) -> str:
+        scale = self.scale(aim)
         return self.span(mean * scale, low * scale, high * scale)
 
 

@@ -85,7 +85,7 @@ class StudyWords(Words):
 
     def bearing(self, value: float, width: float) -> str:
         """A number with no more digits than an interval of that width bears."""
-        return self.number(value, decimals_for(width))
+        return self.number(value, decimals_for(width)) if width > 0 else self.shortest(value)
 
     def player(self, frame: Any, player: str) -> str:
         """What a lever is called within a sentence, without what its name holds in brackets; or growth."""

@@ -70,8 +70,10 @@ def _aim(scenario: Any, frame: Frame, name: str) -> Aim:
         raise InputError([Complaint("unknown_aim", str(scenario.path), value=name, facts=facts)])
     measure, summed, at_end = COUNTED[name]
     if name == "kept_out" and frame.years[-1] < frame.last_planned_year + YEARS_TO_LAST:
-        facts = {"years": YEARS_TO_LAST, "followed": frame.years[-1] - frame.last_planned_year}
-        raise InputError([Complaint("aim_needs_years", str(scenario.path), value=name, facts=facts)])
+        followed_for = frame.years[-1] - frame.last_planned_year
+        raise InputError(
+            [Complaint("aim_needs_years", str(scenario.path), value=name, facts={"years": YEARS_TO_LAST, "followed": followed_for})]
+        )
     year = frame.years[-1] if at_end else frame.last_planned_year
     return Aim(name, measure, summed, year, 1.0 if catalogue.describe(measure).more_is_better else -1.0)
 

@@ -110,12 +110,12 @@ class _Search:
             self._again.progress = self._tell
             self._again.evaluate([*points.values()])
             self.fresh = {name: self._again.plain[point] for name, point in points.items()}
+            if self._progress is not None:
+                self._progress(self._total, self._total)
         except KeyboardInterrupt:
             self.stopped = True
             if not self.tried:
                 raise
-        if self._progress is not None:
-            self._progress(self._total, self._total)
 
     def tables(self, bests: Sequence[Tried]) -> dict[str, Any]:
         """All as data frames."""

@@ -90,7 +90,7 @@ def curve_rows(blocks: Sequence[Block], aims: Sequence[Aim], tried: Sequence[Tri
         nothing = next((point for point in mine if not any(point[number])), None)
         for point in mine if nothing is not None else []:
             if any(point[number]):
-                member = max(range(len(block.members)), key=lambda place, point=point: point[number][place])
+                member = int(np.argmax(point[number]))
                 share = point[number][member]
                 for place, aim in enumerate(aims):
                     gain = pair(plain[point][place], plain[nothing][place], more_is_better=True)

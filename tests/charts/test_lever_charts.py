@@ -1,0 +1,85 @@
+"""Charts of what levers bring and of how money is divided: the same bytes each time, and what stands in them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from sim.charts import best_front, best_shares, contribution_bars, contribution_pairs, contribution_targets
+from sim.charts.matrix import DOT, Cell, room_above
+from sim.report.best_words import BestWords
+from sim.report.study_words import StudyWords
+from sim.studies.best_mix import best_mix
+from sim.studies.contributions import contributions
+from tests.studies.planted_levers import CostSimulation, LeverSimulation, planted_costs, planted_levers
+
+
+@pytest.fixture(scope="module")
+def divided():
+    return contributions(planted_levers(), threads=1, engine=LeverSimulation)
+
+
+@pytest.fixture(scope="module")
+def best():
+    return best_mix(planted_costs(), evaluations=40, threads=1, engine=CostSimulation)
+
+
+@pytest.fixture(scope="module")
+def front():
+    return best_mix(planted_costs(), aims=("escaped", "poverty_gap"), evaluations=40, threads=1, engine=CostSimulation)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_they_are_written_to_the_same_bytes(divided, best, front, tmp_path: Path, lang: str) -> None:
+    files = []
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        for module in (contribution_bars, contribution_targets, contribution_pairs):
+            files += module.write(divided, StudyWords(lang), tmp_path / name)
+        files += best_shares.write(best, BestWords(lang), tmp_path / name)
+        files += best_front.write(front, BestWords(lang), tmp_path / name)
+    assert len(files) == 20
+    for path in (tmp_path / "one").iterdir():
+        assert path.read_bytes() == (tmp_path / "two" / path.name).read_bytes()
+
+
+def test_bars_stand_in_the_order_of_weight(divided) -> None:
+    figure = contribution_bars.draw(divided, StudyWords("en"))
+    labels = [label.get_text().replace("\n", " ") for label in figure.axes[0].get_yticklabels()]
+    assert labels[0] == "Livelihood models" and "Growth" in labels
+    widths = [bar.get_width() for bar in figure.axes[0].patches[:5]]
+    assert widths == sorted(widths, reverse=True) and widths[0] == pytest.approx(6.0)
+
+
+def test_only_players_that_move_a_target_have_a_column(divided) -> None:
+    figure = contribution_targets.draw(divided, StudyWords("en"))
+    assert len(figure.axes[0].get_xticklabels()) == 3
+    texts = [text.get_text() for text in figure.axes[0].texts]
+    assert texts[0].startswith("−6")
+
+
+def test_pairs_are_drawn_once(divided) -> None:
+    figure = contribution_pairs.draw(divided, StudyWords("en"))
+    assert [text.get_text() for text in figure.axes[0].texts] == ["2"]
+
+
+def test_nothing_is_drawn_where_nothing_moves(divided, best) -> None:
+    still = divided.contributions.assign(mean=0.0, error=0.0, low=0.0, high=0.0)
+    assert contribution_targets.draw(replace(divided, contributions=still), StudyWords("en")) is None
+    assert contribution_pairs.draw(replace(divided, interactions=divided.interactions[:0]), StudyWords("en")) is None
+    assert best_shares.draw(replace(best, tried=best.tried.assign(mean=1.0)), BestWords("en")) is None
+    assert best_front.draw(best, BestWords("en")) is None
+
+
+def test_every_member_has_today_and_best(best) -> None:
+    axes = best_shares.draw(best, BestWords("en")).axes[0]
+    today = [line.get_xdata()[0] for line in axes.lines if line.get_markerfacecolor() == "white"]
+    assert today == pytest.approx([30.0, 30.0, 40.0])
+    assert len(axes.get_yticklabels()) == 3
+
+
+def test_cells_and_names() -> None:
+    assert Cell(DOT, 0.0).text == DOT
+    assert room_above(["a" * 20]) > room_above(["a" * 5]) > 0.2
