@@ -10,7 +10,7 @@ from sim.report.document import Block, Document, Grid, Heading, Paragraph, Point
 from sim.report.study_words import StudyWords
 from sim.report.target_text import say_target
 from sim.studies.judging import ALL_TARGETS
-from sim.studies.updated import CAUSES, FAR, Update
+from sim.studies.updated import CAUSES, Update
 
 POOR = "official_poor_households"
 MOST_NUMBERS = 5
@@ -27,6 +27,9 @@ def update_text(study: Update, lang: str = "vi") -> Document:
         counts = {"done": words.number(frame.replications), "asked": words.number(study.asked)}
         blocks.append(Paragraph(words.say("stopped", **counts), strong=True))
     blocks += [Paragraph(_answer(study, words), strong=True), Paragraph(_trust(study, words), strong=study.rests_on_few)]
+    if study.surprises:
+        far = words.together([_label(row, words) for row in study.surprises])
+        blocks.append(Paragraph(words.say("update.surprise", what=far), strong=True))
     blocks += _reviews(study, words) + _forecast(study, words) + _targets(study, words)
     return Document((*blocks, *_why(study, words)))
 
@@ -52,19 +55,21 @@ def _trust(study: Update, words: StudyWords) -> str:
     return words.say("update.few" if study.rests_on_few else "update.enough", **facts)
 
 
+def _label(row: Any, words: StudyWords) -> str:
+    """Which count of which review."""
+    place = words.say("update.whole") if row.place == ALL else words.place(row.place)
+    return words.say(f"update.{row.list}", place=place, year=row.year)
+
+
 def _reviews(study: Update, words: StudyWords) -> list[Block]:
     """Each count beside its forecast."""
-    rows, far = [], []
+    rows = []
     for row in study.rows("reviews"):
-        place = words.say("update.whole") if row.place == ALL else words.place(row.place)
-        label = words.say(f"update.{row.list}", place=place, year=row.year)
         expected = words.span(row.median, row.low, row.high, 0)
-        rows.append((label, words.number(row.observed), expected, words.share(row.share_with_fewer)))
-        far += [label] if min(row.share_with_fewer, 1.0 - row.share_with_fewer) < FAR else []
+        rows.append((_label(row, words), words.number(row.observed), expected, words.share(row.share_with_fewer)))
     header = [words.say(f"update.{name}") for name in ("what", "found", "expected", "below")]
-    notes: list[Block] = [Paragraph(words.say("update.surprise", what=words.together(far)))] if far else []
     caption = Paragraph(words.say("update.reviews_caption"), small=True)
-    return [Heading(words.say("update.reviewed")), Grid(tuple(header), tuple(rows)), caption, *notes]
+    return [Heading(words.say("update.reviewed")), Grid(tuple(header), tuple(rows)), caption]
 
 
 def _forecast(study: Update, words: StudyWords) -> list[Block]:

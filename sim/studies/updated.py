@@ -59,6 +59,11 @@ class Update:
         """Whether too few runs resemble the review."""
         return self.effective < FEW
 
+    @property
+    def surprises(self) -> list[Any]:
+        """Rows of ``reviews`` that hardly any run comes up to: far out, all runs are about as wrong, and weights do not tell."""
+        return [row for row in self.rows("reviews") if min(row.share_with_fewer, 1.0 - row.share_with_fewer) < FAR]
+
     def rows(self, table: str, **where: Any) -> list[Any]:
         """Rows of one of the tables as named tuples, narrowed by columns."""
         data = getattr(self, table)
