@@ -17,6 +17,7 @@ from sim.scenario.plan_arithmetic import find
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import Scenario
 from sim.studies import loading, results, seam, tidy
+from sim.studies.precision import run_to_precision
 from sim.studies.run import run as simulate
 
 if TYPE_CHECKING:
@@ -66,15 +67,20 @@ class Findings(tuple[Finding, ...]):
         return self.text()._repr_html_()
 
 
-def run(scenario: Any, mixes: Sequence[str] | None = None, **options: Any) -> Run:
-    """Run a scenario as :func:`sim.studies.run.run` does; ``scenario`` may be a path or a mapping. InputError for an unknown mix."""
+def run(scenario: Any, mixes: Sequence[str] | None = None, *, precision: float | None = None, **options: Any) -> Run:
+    """Run a scenario as :func:`sim.studies.run.run` does; ``scenario`` may be a path or a mapping. InputError for an unknown mix.
+
+    With ``precision`` replications are added until the first target's probability is known to ± so many points (see
+    sim/studies/precision.py).
+    """
     plan = loaded(scenario)
     for mix in mixes or ():
         known = seam.mixes_of(plan, None)
         if mix not in known:
             facts = {"known": known, "nearest": nearest(mix, known)}
             raise InputError([Complaint("unknown_mix", str(plan.path), value=str(mix), facts=facts)])
-    return Run(**vars(simulate(plan, mixes, **options)))
+    found = simulate(plan, mixes, **options) if precision is None else run_to_precision(plan, mixes, precision=precision, **options)
+    return Run(**vars(found))
 
 
 def load_results(folder: str | Path) -> Run:

@@ -29,6 +29,8 @@ _RESUME = "Chạy tiếp lần chạy bị dừng / Go on with a run that was st
 ResumeOption = Annotated[bool, typer.Option("--resume", help=_RESUME)]
 _SCHEDULER = "Địa chỉ cụm máy Dask / Address of a Dask cluster, like tcp://10.0.0.1:8786."
 SchedulerOption = Annotated[str | None, typer.Option(help=_SCHEDULER, show_default=False)]
+_PRECISION = "Tăng số lần chạy đến khi biết xác suất của mục tiêu đầu ± bấy nhiêu điểm / More replications until it is known to ± points."
+PrecisionOption = Annotated[float | None, typer.Option(help=_PRECISION, min=0.1, max=50.0, show_default=False)]
 
 
 def run(
@@ -38,6 +40,7 @@ def run(
     seed: SeedOption = None,
     replications: ReplicationsOption = None,
     threads: ThreadsOption = None,
+    precision: PrecisionOption = None,
     resume: ResumeOption = False,
     scheduler: SchedulerOption = None,
     out: OutOption = Path("results"),
@@ -50,6 +53,8 @@ def run(
     from sim.studies.size import size_of
 
     words = Words(lang.value)
+    if resume and precision is not None:
+        raise typer.BadParameter(words.text("precision.not_resumed"))
     with telling(lang):
         scenario = read_scenario(file)
     size = size_of(scenario, replications, threads)
@@ -58,14 +63,16 @@ def run(
     refuse_too_large(size, lang.value)
     again = {"seed": seed, "replications": replications, "scheduler": scheduler}
     kept = Kept(words, command(file, lang.value, out, again), quiet)
-    with stopping(words, kept.say):
-        results = _run_and_save(scenario, {**again, "threads": threads, "resume": resume, "told": kept.tell}, out, words, quiet)
-    _tell(results, words, quiet)
+    how = {"precision": precision} if precision is not None else {"resume": resume, "told": kept.tell}
+    with stopping(words, kept.say), telling(lang):
+        results = _run_and_save(scenario, {**again, "threads": threads, **how}, out, words, quiet)
+    _tell(results, words, quiet, precision)
 
 
 def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Words, quiet: bool) -> Results:
     """Simulate, draw and write; the libraries that charts need are read in while others work."""
     from sim.studies import store
+    from sim.studies.precision import run_to_precision
     from sim.studies.run_into import run_into
 
     def draw(results: Results, folder: Path, meanwhile: Callable[[], None]) -> None:
@@ -76,10 +83,13 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
     store.prepare(out)
     tell_of_compiling(words.lang)
     with Bar(words.text("progress"), quiet) as bar:
-        return run_into(scenario, out, draw=draw, progress=bar.advance, meanwhile=_read_libraries, **options)
+        options |= {"progress": bar.advance, "meanwhile": _read_libraries}
+        if "precision" in options:
+            return store.save(run_to_precision(scenario, **options), out, draw)
+        return run_into(scenario, out, draw=draw, **options)
 
 
-def _tell(results: Results, words: Words, quiet: bool) -> None:
+def _tell(results: Results, words: Words, quiet: bool, precision: float | None) -> None:
     """The verdict and where everything is, on stdout."""
     from rich.console import Console
 
@@ -91,6 +101,12 @@ def _tell(results: Results, words: Words, quiet: bool) -> None:
     console = Console(highlight=False, soft_wrap=False)
     verdict(results, words.lang).show(console)
     console.print()
+    if precision is not None:
+        from sim.studies.precision import half_width
+
+        half = half_width(results)
+        facts = {"half": words.number(half, 1), "replications": words.number(results.frame.replications)}
+        console.print(words.text("precision.reached" if half <= precision else "precision.not_reached", **facts), markup=False)
     console.print(words.text("where", folder=results.folder), markup=False, soft_wrap=True)
 
 
