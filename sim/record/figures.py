@@ -61,6 +61,7 @@ def read_figures(path: Path) -> pd.DataFrame:
         year = number(line, "year", cell("year"))
         if long:
             standard, measure = standard_of(cell("standard")), measure_of(cell("measure"), cell("standard"))
+            standard = SURVEY if measure == "poverty_rate_pct" else standard
             rows.append((code, place, year, standard, measure, number(line, "value", cell("value")), cell("unit")))
             continue
         rows += [(code, place, year, SURVEY, name, number(line, name, cell(name)), unit) for name, unit in WIDE.items() if cell(name)]

@@ -53,7 +53,8 @@ class SurveyRecord:
 
     def history(self, known: Known) -> History:
         """What the simple rules know at the origin: the last change on one line, the country's too."""
-        comparable = [year for year in self.rates.columns if year <= known.origin and year >= series.FIRST_LINES]
+        country = self.rates.loc[COUNTRY].dropna()
+        comparable = [year for year in country.index if series.FIRST_LINES <= year <= known.origin]
         earlier, later = comparable[-2:] if len(comparable) > 1 else (2006, 2008)  # before 2010 another line
         codes, both = list(known.codes), self.rates[[earlier, later]]
         growth, _ = series.real_growth(known.origin, known.origin - 2)
