@@ -49,10 +49,14 @@ class Rule:
     runs: int
 
 
-def discover(drivers: Mapping[str, np.ndarray], fails: np.ndarray) -> tuple[Rule, ...]:
-    """Rules for the runs that fail, the one that says most first; none where too few or nearly all fail, or nothing tells them apart."""
+def discover(drivers: Mapping[str, np.ndarray], fails: np.ndarray, learn: np.ndarray | None = None) -> tuple[Rule, ...]:
+    """Rules for the runs that fail, the one that says most first; none where too few or nearly all fail, or nothing tells them apart.
+
+    ``learn`` marks the half of the runs that rules are found on, every other one unless given: runs that share their luck must lie in
+    the same half.
+    """
     fails = np.asarray(fails, dtype=bool)
-    learn = np.arange(len(fails)) % 2 == 0
+    learn = np.arange(len(fails)) % 2 == 0 if learn is None else learn
     if min(fails[learn].sum(), (~fails[learn]).sum()) < LEAST_FAILURES:
         return ()
     conditions = _conditions(drivers)

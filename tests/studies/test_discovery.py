@@ -28,6 +28,16 @@ def test_a_planted_box_of_two_conditions_is_found(seed: int) -> None:
     assert rule.share > 0.8 and rule.coverage > 0.8
 
 
+def test_figures_are_those_of_the_other_half() -> None:
+    """In the half that is learnt from all runs with low growth fail, in the other half of them only six in ten."""
+    growth = np.random.default_rng(4).uniform(0.0, 10.0, RUNS)
+    learn = np.arange(RUNS) < RUNS // 2
+    fails = (growth < 3.0) & (learn | (np.arange(RUNS) % 10 < 6))
+    (rule,) = discover({"growth": growth}, fails, learn)
+    assert rule.share == pytest.approx(0.6, abs=0.1) and rule.base == pytest.approx(0.18, abs=0.04)
+    assert rule.coverage == 1.0
+
+
 def test_one_condition_is_enough_where_one_decides() -> None:
     drivers = _drivers()
     rules = discover(drivers, drivers["growth"] >= 7.0)
