@@ -64,7 +64,8 @@ def split(sources: Sequence[str], runs: Mapping[Sides, np.ndarray], seed: int = 
     picked = luck.integers(0, replications, (RESAMPLES, replications)) if replications else np.zeros((1, 0), dtype=int)
     resampled = np.array([_parts(squares[:, some].mean(axis=1), count)[:, 0] for some in picked])
     low, high = np.nanquantile(resampled, ((1 - LEVEL) / 2, (1 + LEVEL) / 2), axis=0) if _varies(squares) else (found[:, 0], found[:, 0])
-    return tuple(Part(source, *found[k, :1], low[k], high[k], *found[k, 1:]) for k, source in enumerate(sources))
+    rows = np.column_stack([found[:, 0], low, high, found[:, 1:]])
+    return tuple(Part(source, *(float(rows[k, at]) for at in range(5))) for k, source in enumerate(sources))
 
 
 def split_of(model: Model, sources: Sequence[str], seed: int = 0, step: Callable[[], None] = lambda: None) -> tuple[Part, ...]:
