@@ -115,6 +115,13 @@ def save(study: Backtest, out: Path, draw: Callable[[Backtest, Path], None] | No
     return placed
 
 
+def load(folder: Path) -> Backtest:
+    """A stored back-test; its tables are those of its folder."""
+    told = {name: pd.read_csv(folder / f"{name}.csv", dtype={"code": str}) for name in TABLES if (folder / f"{name}.csv").is_file()}
+    made = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
+    return Backtest(**{name: told.get(name, pd.DataFrame()) for name in TABLES}, manifest=made, folder=folder)
+
+
 class _Counter:
     """Counts finished batches for ``progress``."""
 
