@@ -30,10 +30,12 @@ def robust_text(study: Robust, lang: str = "vi") -> Document:
 
 def _answer(study: Robust, words: StudyWords) -> Iterator[str]:
     """The mix that is regretted least, and whether any other is as good."""
-    least = min(study.rows("mixes_over_futures"), key=lambda row: (row.max_regret, row.mean_regret))
+    every = study.rows("mixes_over_futures")
+    best = [row for row in every if _is_best_everywhere(study, row.mix)]
+    least = best[0] if best else min(every, key=lambda row: (row.max_regret, row.mean_regret))
     facts = {"mix": words.capital(words.mix(least.mix)), "futures": words.number(least.futures)}
-    equal = [row.mix for row in study.rows("mixes_over_futures") if row.mix != least.mix and _is_best_everywhere(study, row.mix)]
-    if _is_best_everywhere(study, least.mix):
+    equal = [row.mix for row in best if row.mix != least.mix]
+    if best:
         yield words.say("robust.best_everywhere", **facts, measure=words.measure(study.measure))
     else:
         worst = words.future(study.futures, least.worst_future)

@@ -17,6 +17,7 @@ from sim.studies.robustness import MET, MISSED, WORST
 
 EVEN = 0.5
 HALF, WORST_SHARE = 0.5, 0.25
+LEAST_RUNS = 10  # replications of which at least one future fails, below which no rule is sought
 Row = dict[str, Any]
 
 
@@ -98,8 +99,11 @@ def _rules(lived: Sequence[Lived], mix: str) -> Iterator[Row]:
         wanted.append((name, rarer, met if rarer == MET else ~met))
     households = np.concatenate([one.households[mix] for one in lived])
     wanted.append(("", WORST, households > np.quantile(households, 1.0 - WORST_SHARE)))
-    learn = np.concatenate([np.arange(len(one.households[mix])) % 2 == 0 for one in lived])  # a replication with all its futures
+    replication = np.concatenate([np.arange(len(one.households[mix])) for one in lived])
+    learn = replication % 2 == 0  # a replication lies in one half with all its futures, which share its luck
     for target, outcome, rows in wanted:
+        if len(np.unique(replication[rows])) < LEAST_RUNS:
+            continue
         for number, rule in enumerate(discover(drivers, rows, learn), start=1):
             about = {"share": rule.share, "base": rule.base, "coverage": rule.coverage, "runs": rule.runs}
             for part in rule.conditions:
