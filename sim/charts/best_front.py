@@ -21,7 +21,7 @@ def draw(study: BestMix, words: Any) -> Figure | None:
     """The first two aims across each other; None for a single one, and where no division moves them."""
     if len(study.aims) < AIMS or not study.moves:
         return None
-    foot, frame = note(study, words, "best.chart_front_footer"), study.frame
+    foot, frame = note(study, words, "best.chart_front_footer", searched=words.number(study.searched)), study.frame
     with rc_context(SETTINGS):
         title = words.say("best.chart_front", mix=words.mix(study.mix))
         figure = new_figure(words.name(frame.name, frame.key), title, foot, height=4.2)
@@ -50,8 +50,8 @@ def write(study: BestMix, words: Any, folder: Path) -> tuple[Path, ...]:
 
 def _finish(axes: Axes, study: BestMix, words: Any) -> None:
     """Names of the axes, with an arrow to the better side."""
-    for axis, name, arrows in ((axes.xaxis, study.aims[0], ("←", "→")), (axes.yaxis, study.aims[1], ("↓", "↑"))):
-        axis.set_label_text(f"{words.capital(words.aim(study, name))}  {arrows[0] if name in study.flips else arrows[1]}")
+    for axis, name in ((axes.xaxis, study.aims[0]), (axes.yaxis, study.aims[1])):  # the arrow turns with the name of its axis
+        axis.set_label_text(f"{words.capital(words.aim(study, name))}  {'←' if name in study.flips else '→'}")
         axis.set_major_locator(MaxNLocator(nbins=6))
     plain_numbers(axes.xaxis, words, decimals_of_ticks(axes.get_xticks()))
     plain_numbers(axes.yaxis, words, decimals_of_ticks(axes.get_yticks()))

@@ -28,7 +28,7 @@ def draw(study: BestMix, words: Any) -> Figure | None:
     for row in study.rows("divisions", division=TODAY):
         blocks.setdefault((row.over, row.money, row.money_dong), []).append(row)
     best = {(row.over, row.money, row.money_dong, row.member): row for row in study.rows("divisions", division=BEST)}
-    foot = note(study, words, "best.chart_footer")
+    foot = note(study, words, "best.chart_footer", searched=words.number(study.searched))
     with rc_context(SETTINGS):
         lines = sum(len(rows) for rows in blocks.values())
         title = wrap(words.say("best.chart", aim=words.aim(study, study.aims[0])), 92)
