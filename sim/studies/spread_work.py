@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from importlib import import_module
 from typing import Any
 
 from sim.studies import executors, forks
@@ -24,6 +25,7 @@ class Size:
 
 def spread(work: Callable[[range, Step], Any], size: Size, rows: int, step: Step | None = None) -> list[Any]:
     """``work(range, step)`` on batches of replications of ``rows`` households each, results in order."""
+    import_module("sim.engine")  # once, before processes are forked
     workers = executors.threads_to_use(size.threads)
     tasks = executors.batches(size.replications, max(1, min(ROWS_AT_A_TIME // rows, -(-size.replications // workers))))
     if workers > 1 and len(tasks) > 1 and forks.can_fork():
