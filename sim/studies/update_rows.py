@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.measures.targets import probability
+from sim.measures.targets import LEAST_OVERLOOKED, probability
 from sim.studies.judging import ALL_TARGETS, is_followed, outcome_of, together
 from sim.studies.results import Results
 from sim.studies.reviews import Review
@@ -18,6 +18,7 @@ from sim.studies.reweighting import effective, log_likelihood, quantiles, shift_
 LISTS = {"poor": "official_poor_households", "near_poor": "official_near_poor_households"}
 MEASURES = ("official_poor_households", "official_near_poor_households", "true_poor_households")
 BAND = (0.5, 0.05, 0.95)
+HALF_A_RUN = 0.5  # of the effective runs: less than this is not told from none or all
 TOLD_FROM = 0.25  # standard deviations of the prior by which a number must have moved to be listed
 Row = dict[str, Any]
 
@@ -98,9 +99,9 @@ def _targets(seen: Seen) -> Iterator[Row]:
     for name, mask in met.items():
         before, error = probability(mask)
         after = float(np.clip(seen.weights @ mask, 0.0, 1.0))
-        after = round(after) if min(after, 1.0 - after) < 1e-9 else after
-        bound = 1.0 - 0.05 ** (1.0 / runs) if after in (0.0, 1.0) else float(np.sqrt(after * (1.0 - after) / runs))
-        yield {"target": name, "before": before, "before_error": error, "after": float(after), "after_error": bound}
+        after = float(round(after)) if min(after, 1.0 - after) * runs < HALF_A_RUN else after
+        bound = 1.0 - LEAST_OVERLOOKED ** (1.0 / runs) if after in (0.0, 1.0) else float(np.sqrt(after * (1.0 - after) / runs))
+        yield {"target": name, "before": before, "before_error": error, "after": after, "after_error": bound}
 
 
 def _causes(seen: Seen) -> Iterator[Row]:
