@@ -14,7 +14,7 @@ from sim.studies.updated import CAUSES, Update
 
 POOR = "official_poor_households"
 MOST_NUMBERS = 5
-LITTLE = 0.05  # households by which a move is none
+LITTLE = 0.05  # of the width of the forecast: a move that is none
 
 
 def update_text(study: Update, lang: str = "vi") -> Document:
@@ -40,7 +40,8 @@ def _answer(study: Update, words: StudyWords) -> str:
     rows = study.rows("forecast", measure=POOR)
     row = next((row for row in rows if row.year == last + 1), rows[-1])
     facts = {when: _band(row, when, words) for when in ("before", "after")}
-    key = "same" if abs(row.mean_after - row.mean_before) < LITTLE else "fewer" if row.mean_after < row.mean_before else "more"
+    move, width = row.mean_after - row.mean_before, row.high_before - row.low_before
+    key = "same" if abs(move) <= LITTLE * max(width, 1.0) else "fewer" if move < 0 else "more"
     return words.say(f"update.{key}", year=row.year, **facts)
 
 
