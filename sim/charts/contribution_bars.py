@@ -38,7 +38,7 @@ def draw(study: Contributions, words: Any) -> Figure:
             rows = [study.one("contributions", kind=HOUSEHOLDS, name=measure, year=year, player=player) for player in players]
             _bars(axes, [_bar(row, key) for row in rows], catalogue.describe(measure).more_is_better or key == "per_billion", words)
             axes.set_title(wrap(words.say(f"contributions.{key}", year=year), TITLE_WIDTH), fontsize=7, loc="left", pad=3)
-            axes.set_xlabel(words.say(f"contributions.{'per_billion' if key == 'per_billion' else 'households'}_axis"), fontsize=7)
+            axes.set_xlabel(words.say("contributions.households_axis"), fontsize=7)
             labels = [wrap(words.capital(words.player(frame, player)), LABEL_WIDTH) for player in players]
             axes.set_yticks(range(len(players)), labels if number == 0 else [""] * len(players), fontsize=7)
             for at, player in enumerate(players):

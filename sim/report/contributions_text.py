@@ -15,6 +15,7 @@ from sim.studies.outcomes import CHANCE, ESCAPED, HOUSEHOLDS, TARGET
 
 POINTS = 100.0
 MOST_PAIRS = 6
+MOST_DIGITS = 2  # of a rate, however narrow its interval
 LEAST_TOLD = 0.01  # of the greatest in a sentence: what is less is next to nothing
 
 
@@ -77,7 +78,7 @@ def _targets(study: Contributions, words: StudyWords) -> list[Block]:
     named = {target.name: target for target in study.frame.targets}
     blocks: list[Block] = []
     for total in study.rows("totals", kind=TARGET):
-        digits = max(decimals_for(2.0 * total.error), 1) if total.unit not in ("households", "people", "dong") else None
+        digits = min(max(decimals_for(2.0 * total.error), 1), MOST_DIGITS) if total.unit not in ("households", "people", "dong") else None
         ends = {name: quantity(words, value, total.unit, digits) for name, value in (("rest", total.rest), ("all", total.with_all))}
         text = words.say("contributions.target", number=numbers[total.name], text=words.name_of(study.frame, named[total.name]), **ends)
         blocks += [Paragraph(text), Points(tuple(_of_target(study, total, words)))]
