@@ -63,6 +63,9 @@ class Findings(tuple[Finding, ...]):
         blocks += [Heading(words.text("findings.unsaid")), Points(unsaid)] if unsaid else []
         return Document(tuple(blocks))
 
+    def __repr__(self) -> str:
+        return self.text("en").markdown()
+
     def _repr_html_(self) -> str:
         return self.text()._repr_html_()
 

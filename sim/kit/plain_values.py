@@ -76,7 +76,7 @@ class _Writer:
             return str(given)
         return self._object("not_plain", at, kind=type(given).__name__)
 
-    def _object(self, code: str, at: KeyPath, value: str = "", **facts: Any) -> None:
+    def _object(self, code: str, at: KeyPath, value: str = "", **facts: Any) -> Any:
         """Complain of an entry, which then counts as empty."""
         self.complaints.append(self._fault(code, at, value, **facts))
 

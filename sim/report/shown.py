@@ -37,6 +37,10 @@ class Shown:
         _show(figure)
         return figure.axes[0] if len(figure.axes) == 1 else figure.axes
 
+    def __repr__(self) -> str:
+        frame: Any = getattr(self, "frame", None)
+        return f"<{type(self).__name__} of {frame.key}, {frame.replications} replications>" if frame else f"<{type(self).__name__}>"
+
     def _repr_html_(self) -> str:
         return self.text()._repr_html_()
 

@@ -118,7 +118,7 @@ class Structure:
     perfect_list: bool = False  # the review sees true circumstances
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Scenario:
     """A whole scenario. The simulation starts on 1 January of ``first_year`` from the list of the review of the
     year before and runs through ``last_year + follow_years``."""
@@ -149,7 +149,11 @@ class Scenario:
     roster: Any = field(default=None, compare=False)  # population.roster_file.Roster: the places' own review lists, or None
     futures: Mapping[str, Future] = field(default_factory=dict)  # the file's own, beside those of the program
     resolved: Mapping[str, Any] = field(default_factory=dict, compare=False)  # JSON-able, for hash and manifest
-    written: Merged | None = field(default=None, compare=False, repr=False)  # what was read, to change parts of it
+    written: Merged | None = field(default=None, compare=False)  # what was read, to change parts of it
+
+    def __repr__(self) -> str:
+        facts = f"{self.households:,} households in {len(self.places)} places, {self.first_year}-{self.end_year}"
+        return f"<Scenario {self.key}: {facts}; mixes {', '.join(self.mixes)}; targets {', '.join(one.name for one in self.targets)}>"
 
     @property
     def end_year(self) -> int:
