@@ -92,7 +92,7 @@ def _arriving(client: Any, dask: Any, work: BatchWork, tasks: Sequence[range], a
     futures = {client.submit(_serve, sent, task, own_versions(), pure=False): task for task in tasks}
     early: dict[range, Parts] = {}
     due = list(reversed(tasks))
-    for future, parts in dask.as_completed(list(futures), with_results=True):
+    for future, parts in dask.as_completed(list(futures), loop=client.loop, with_results=True):
         arrived(futures[future], parts)
         early[futures.pop(future)] = parts
         while due and due[-1] in early:
