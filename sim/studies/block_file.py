@@ -1,11 +1,14 @@
-"""One finished batch as a file: who it belongs to, a checksum, and plain arrays that no reading of it can turn into anything else."""
+"""One finished batch as a file: a checksum, who it belongs to, and plain arrays that no reading of it can turn into anything else.
+
+The first line is the SHA-256 of all that follows; the second tells, as JSON, of which run and replications the batch is and what
+arrays stand in the rest, one after the other.
+"""
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
-from collections.abc import Iterator
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -14,10 +17,11 @@ from sim.studies.batch import Part, Parts
 from sim.studies.results import Cube, LedgerTable
 
 FORMAT = 1
+Arrays = dict[str, np.ndarray]
 
 
 class ForeignBlockError(ValueError):
-    """The bytes are not this run's batch, or not all of it, or not as they were written: ``reason`` is other_run or damaged."""
+    """The bytes are not this run's batch (``reason`` is other_run), or not as they were written (damaged)."""
 
     def __init__(self, reason: str) -> None:
         self.reason = reason
@@ -25,52 +29,55 @@ class ForeignBlockError(ValueError):
 
 
 def encode(identity: str, task: range, parts: Parts) -> bytes:
-    """The file's content: a line of JSON about the rest, then the arrays of all mixes."""
+    """The file's content."""
     names: dict[str, Any] = {}
-    arrays: dict[str, Any] = {}
-    for number, (mix, part) in enumerate(parts.items()):
-        columns = part.ledger.columns
-        coded = {name: _coded(column) for name, column in columns.items() if column.dtype == object}
-        labels = {name: labels for name, (labels, _) in coded.items()}
-        names[mix] = {"groups": part.cube.groups, "measures": part.cube.measures, "labels": labels}
-        arrays |= {f"{number}.values": part.cube.values, f"{number}.flows": part.flows}
-        arrays |= {f"{number}.ledger.{name}": coded[name][1] if name in coded else column for name, column in columns.items()}
-    stream = io.BytesIO()
-    np.savez(stream, about=np.frombuffer(json.dumps(names).encode(), dtype=np.uint8), **arrays)
-    head = {"format": FORMAT, "run": identity, "first": task.start, "stop": task.stop}
-    head["sum"] = hashlib.sha256(stream.getbuffer()).hexdigest()
-    return json.dumps(head).encode() + b"\n" + stream.getbuffer()
+    arrays: Arrays = {}
+    for mix, part in parts.items():
+        names[mix], mine = _plain(part)
+        arrays |= {f"{mix}/{name}": np.ascontiguousarray(array) for name, array in mine.items()}
+    shapes = {name: (array.dtype.str, array.shape) for name, array in arrays.items()}
+    head = {"format": FORMAT, "run": identity, "first": task.start, "stop": task.stop, "mixes": names, "arrays": shapes}
+    pieces: list[bytes | memoryview] = [json.dumps(head).encode(), b"\n", *(array.data for array in arrays.values() if array.size)]
+    digest = hashlib.sha256()
+    for piece in pieces:
+        digest.update(piece)
+    return b"".join([digest.hexdigest().encode(), b"\n", *pieces])
 
 
 def decode(content: bytes, identity: str, task: range) -> Parts:
     """The parts that :func:`encode` was given; ForeignBlockError unless they are whole and this run's."""
-    first_line, _, rest = content.partition(b"\n")
-    try:
-        head = json.loads(first_line)
-        found, checksum = (head["format"], head["run"], range(head["first"], head["stop"])), head["sum"]
-    except (ValueError, KeyError, TypeError):
-        raise ForeignBlockError("damaged") from None
-    if found != (FORMAT, identity, task):
-        raise ForeignBlockError("other_run")
-    if hashlib.sha256(rest).hexdigest() != checksum:
+    checksum, _, rest = content.partition(b"\n")
+    if hashlib.sha256(rest).hexdigest().encode() != checksum:
         raise ForeignBlockError("damaged")
-    with np.load(io.BytesIO(rest), allow_pickle=False) as arrays:
-        names = json.loads(arrays["about"].tobytes())
-        return {mix: _part(arrays, str(number), names[mix]) for number, mix in enumerate(names)}
+    first_line, _, data = rest.partition(b"\n")
+    head = json.loads(first_line)
+    if (head["format"], head["run"], head["first"], head["stop"]) != (FORMAT, identity, task.start, task.stop):
+        raise ForeignBlockError("other_run")
+    arrays: Arrays = {}
+    at = 0
+    for name, (kind, shape) in head["arrays"].items():
+        count = int(np.prod(shape))
+        arrays[name] = np.frombuffer(data, np.dtype(kind), count, at).reshape(shape)
+        at += arrays[name].nbytes
+    return {mix: _part(names, {name: arrays[f"{mix}/{name}"] for name in names["arrays"]}) for mix, names in head["mixes"].items()}
 
 
-def _part(arrays: Any, number: str, names: Any) -> Part:
-    """One mix's part."""
-    cube = Cube(tuple(names["groups"]), tuple(names["measures"]), arrays[f"{number}.values"])
-    return Part(cube, arrays[f"{number}.flows"], LedgerTable(dict(_columns(arrays, f"{number}.ledger.", names["labels"]))))
+def _plain(part: Part) -> tuple[dict[str, Any], Arrays]:
+    """A part as names and arrays of numbers; columns of strings as codes into their distinct values."""
+    columns = part.ledger.columns
+    coded = {name: _coded(column) for name, column in columns.items() if column.dtype == object}
+    arrays = {"values": part.cube.values, "flows": part.flows}
+    arrays |= {f"ledger.{name}": coded[name][1] if name in coded else column for name, column in columns.items()}
+    labels = {name: labels for name, (labels, _) in coded.items()}
+    return {"groups": part.cube.groups, "measures": part.cube.measures, "labels": labels, "arrays": list(arrays)}, arrays
 
 
-def _columns(arrays: Any, before: str, labels: dict[str, list[str]]) -> Iterator[tuple[str, np.ndarray]]:
-    """The columns of a ledger, strings as Python objects again."""
-    for name in arrays.files:
-        if name.startswith(before):
-            column, key = arrays[name], name.removeprefix(before)
-            yield key, np.array(labels[key], dtype=object)[column] if key in labels else column
+def _part(names: Mapping[str, Any], arrays: Arrays) -> Part:
+    """The part that :func:`_plain` was given."""
+    ledger = {name.removeprefix("ledger."): column for name, column in arrays.items() if name.startswith("ledger.")}
+    for name, labels in names["labels"].items():
+        ledger[name] = np.array(labels, dtype=object)[ledger[name]]
+    return Part(Cube(tuple(names["groups"]), tuple(names["measures"]), arrays["values"]), arrays["flows"], LedgerTable(ledger))
 
 
 def _coded(column: np.ndarray) -> tuple[list[str], np.ndarray]:
