@@ -16,9 +16,10 @@ from sim.scenario.findings import Finding
 from sim.scenario.plan_arithmetic import find
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import Scenario
-from sim.studies import loading, results, seam, tidy
+from sim.studies import loading, results, seam, store, tidy
 from sim.studies.precision import run_to_precision
 from sim.studies.run import run as simulate
+from sim.studies.run_into import run_into
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,9 +71,19 @@ class Findings(tuple[Finding, ...]):
         return self.text()._repr_html_()
 
 
-def run(scenario: Any, mixes: Sequence[str] | None = None, *, precision: float | None = None, **options: Any) -> Run:
+def run(
+    scenario: Any,
+    mixes: Sequence[str] | None = None,
+    *,
+    precision: float | None = None,
+    out: str | Path | None = None,
+    resume: bool = False,
+    **options: Any,
+) -> Run:
     """Run a scenario as :func:`sim.studies.run.run` does; ``scenario`` may be a path or a mapping. InputError for an unknown mix.
 
+    With ``out`` the results are written below that folder, and finished batches on the way, so that the same call with ``resume``
+    goes on with a run that was stopped (see sim/studies/run_into.py).
     With ``precision`` replications are added until the first target's probability is known to ± so many points (see
     sim/studies/precision.py).
     """
@@ -82,8 +93,12 @@ def run(scenario: Any, mixes: Sequence[str] | None = None, *, precision: float |
         if mix not in known:
             facts = {"known": known, "nearest": nearest(mix, known)}
             raise InputError([Complaint("unknown_mix", str(plan.path), value=str(mix), facts=facts)])
-    found = simulate(plan, mixes, **options) if precision is None else run_to_precision(plan, mixes, precision=precision, **options)
-    return Run(**vars(found))
+    if precision is not None:
+        found = run_to_precision(plan, mixes, precision=precision, **options)
+        return Run(**vars(found if out is None else store.save(found, Path(out))))
+    if out is not None:
+        return Run(**vars(run_into(plan, out, resume=resume, mixes=mixes, **options)))
+    return Run(**vars(simulate(plan, mixes, **options)))
 
 
 def load_results(folder: str | Path) -> Run:

@@ -103,4 +103,3 @@ def _choose(row: Sequence[str]) -> dict[str, int]:
     """Positions of the known headings of a row."""
     folded = [fold(cell) for cell in row]
     return {name: folded.index(word) for name, words in HEADINGS.items() for word in reversed(words) if word in folded}
-

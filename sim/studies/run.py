@@ -19,6 +19,7 @@ from sim.studies.recorder import join_cubes
 from sim.studies.results import LedgerTable, Results
 
 ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
+ROWS_SENT = 25_000  # of a batch for a cluster, whose size is not known here: a second's work, a hundred times what sending it takes
 Progress = Callable[[int, int], None]
 
 
@@ -53,7 +54,9 @@ def run(
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
-    tasks = tasks_around(found, count, batch_size(-(-scenario.households // scenario.one_for), count, workers))
+    households = -(-scenario.households // scenario.one_for)
+    size = batch_size(households, count, workers) if scheduler is None else max(1, ROWS_SENT // households)
+    tasks = tasks_around(found, count, size)
     counter = _Counter(progress, len(tasks) * len(names), len(found) * len(names))
     work = BatchWork(engine or simulation_class(), scenario, frame, seam.levels_of(scenario, frame))
     crew = Crew(workers, meanwhile, scheduler, blocks)

@@ -252,6 +252,13 @@ def test_own_levers_are_part_of_what_names_a_run(tmp_path: Path) -> None:
     assert before != named() != identity({}, 1, 2, ("plan",))
 
 
+def test_the_same_in_python(stopped: Path, tmp_path: Path) -> None:
+    import sim
+
+    again = sim.run(small(), out=tmp_path / "out", resume=True, replications=REPLICATIONS, threads=1, engine=FakeSimulation)
+    assert again.manifest["resumed"] == 4 and same(again, go(tmp_path / "unbroken")[0])
+
+
 def test_a_plan_in_memory_leaves_no_trace(tmp_path: Path) -> None:
     results = run_module.run(replace(small(), key="nowhere"), replications=2, threads=1, engine=FakeSimulation)
     assert results.folder is None and "resumed" not in results.manifest

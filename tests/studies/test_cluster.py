@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from sim.studies import cluster
+from sim.studies import run as run_module
 from sim.studies.cluster import ClusterError
 from sim.studies.run_into import run_into
 from sim.studies.store import SAME_FILES
@@ -35,10 +36,16 @@ def two_workers() -> Iterator[distributed.LocalCluster]:
         yield cluster
 
 
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A batch a replication."""
+    monkeypatch.setattr(run_module, "ROWS_SENT", 200)
+
+
 def go(out: Path, address: str | None = None, **options):
-    """A run of a small commune in eight batches or more."""
+    """A run of a small commune, eight replications."""
     plan = scenario(households=200, poor=10, follow=1, replications=8)
-    return run_into(plan, out, engine=SlowSimulation, threads=4, scheduler=address, **options)
+    return run_into(plan, out, engine=SlowSimulation, threads=2, scheduler=address, **options)
 
 
 def same(one, other) -> bool:
