@@ -33,7 +33,7 @@ def draw(study: Robust, words: Any) -> Figure:
 
 
 def _text(row: Any, words: Any) -> str:
-    return words.say("robust.best") if is_as_good(row) else words.mean(row.regret)
+    return words.say("robust.best") if is_as_good(row) else words.mean(row.regret, row.mean)
 
 
 def write(study: Robust, words: Any, folder: Path) -> tuple[Path, Path]:

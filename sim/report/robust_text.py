@@ -55,10 +55,11 @@ def _regret(study: Robust, words: StudyWords) -> list[Block]:
     for future in study.futures:
         found = {row.mix: row for row in study.rows("outcomes", future=future)}
         best = next(row for row in found.values() if row.best)
-        cells = [words.say("robust.best") if is_as_good(found[mix]) else words.mean(found[mix].regret) for mix in study.mixes]
+        cells = [words.say("robust.best") if is_as_good(found[mix]) else words.mean(found[mix].regret, best.mean) for mix in study.mixes]
         rows.append((words.capital(words.future(study.futures, future)), words.mean(best.mean), *cells))
+    level = study.rows("outcomes")[0].mean
     greatest = {row.mix: row.max_regret for row in study.rows("mixes_over_futures")}
-    rows.append((words.say("robust.greatest"), "", *[words.mean(greatest[mix]) for mix in study.mixes]))
+    rows.append((words.say("robust.greatest"), "", *[words.mean(greatest[mix], level) for mix in study.mixes]))
     names = [words.capital(words.mix(mix)) for mix in study.mixes]
     numbers = [f"({number})" for number in range(1, len(names) + 1)]
     listed = words.together([f"{number} {name}" for number, name in zip(numbers, names, strict=True)])

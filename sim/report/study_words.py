@@ -104,9 +104,9 @@ class StudyWords(Words):
         name = self.name({"vi": described.vi, "en": described.en}, key)
         return name[:1].lower() + name[1:]
 
-    def mean(self, value: float) -> str:
-        """A mean of counts."""
-        return self.number(value, 1 if abs(value) < TENTHS_BELOW else 0)
+    def mean(self, value: float, beside: float = 0.0) -> str:
+        """A mean of counts, with no more decimals than a count ``beside`` it in a table."""
+        return self.number(value, 1 if max(abs(value), abs(beside)) < TENTHS_BELOW else 0)
 
     def mean_households(self, value: float) -> str:
         """A mean number of households."""
