@@ -57,10 +57,10 @@ def _sources(study: Sensitivity, words: StudyWords) -> list[Block]:
     blocks: list[Block] = [Heading(words.say("sensitivity.where"))]
     own = study.rows("split", outcome=study.main)
     if own and not isnan(own[0].share):
-        rows = [
-            (words.capital(words.say(f"sensitivity.sources.{row.source}")), *[words.share(value) for value in (row.share, row.low, row.high)])
-            for row in own
-        ]
+        rows = []
+        for row in own:
+            shares = [words.share(value) for value in (row.share, row.low, row.high)]
+            rows.append((words.capital(words.say(f"sensitivity.sources.{row.source}")), *shares))
         header = [words.say(f"sensitivity.{name}") for name in ("source", "share", "from", "until")]
         blocks += [Paragraph(words.outcome(study.frame, study.main)), Grid(tuple(header), tuple(rows))]
     others = []
@@ -82,7 +82,8 @@ def _groups(study: Sensitivity, words: StudyWords) -> list[Block]:
         one = indexed.get(row.group)
         digits = decimals_for(2.0 * row.mu_star_error)
         moved = f"{words.number(row.mu_star, digits)} ± {words.number(row.mu_star_error, digits)}"
-        rows.append((words.capital(words.numbers_of(study.frame, row.group)), moved, _index(one, "first", words), _index(one, "total", words)))
+        name = words.capital(words.numbers_of(study.frame, row.group))
+        rows.append((name, moved, _index(one, "first", words), _index(one, "total", words)))
     if REST in indexed and rows:
         rest = indexed[REST]
         rows.append((words.capital(words.say("sensitivity.groups.rest")), "", _index(rest, "first", words), _index(rest, "total", words)))
