@@ -15,6 +15,7 @@ from sim.studies.score_tables import best_rule
 DIGITS = 2
 HELD_OUT = "held out"
 PERCENT = 100.0
+ERRORS = {"rmse": "RMSE", "mae": "MAE", "crps": "CRPS"}  # alike in both languages
 
 
 def backtest_text(study: Backtest, lang: str = "vi") -> Document:
@@ -69,11 +70,11 @@ def subset_name(subset: str, words: Any) -> str:
 def score_grid(study: Backtest, series: str, words: Any) -> Grid:
     """Errors, CRPS and coverage for every cut."""
     say = words.say
-    header = [say("backtest.subset"), *(say(f"backtest.{name}") for name in ("forecasts", "bias", "rmse", "mae", "crps"))]
+    header = [say("backtest.subset"), say("backtest.forecasts"), say("backtest.bias"), *ERRORS.values()]
     header += [say("backtest.within", level=level) for level in (50, 80, 90)]
     rows = []
     for row in study.scores[study.scores["series"] == series].to_dict("records"):
-        errors = [words.number(row[name], DIGITS) for name in ("bias", "rmse", "mae", "crps")]
+        errors = [words.number(row[name], DIGITS) for name in ("bias", *ERRORS)]
         bands = [words.percent(PERCENT * row[f"within_{level}"]) for level in (50, 80, 90)]
         rows.append((subset_name(row["subset"], words), words.number(row["forecasts"]), *errors, *bands))
     return Grid(tuple(header), tuple(rows))
@@ -81,14 +82,15 @@ def score_grid(study: Backtest, series: str, words: Any) -> Grid:
 
 def rule_grid(rows: pd.DataFrame, words: Any) -> Grid:
     """Every rule of one cut beside the model."""
-    names = ("rule", "forecasts", "rmse", "mae", "of_rule", "of_rule_hindsight", "difference")
+    names = [words.say("backtest.rule"), words.say("backtest.forecasts"), ERRORS["rmse"], ERRORS["mae"]]
+    names += [words.say(f"backtest.{name}") for name in ("of_rule", "of_rule_hindsight", "difference")]
     found = []
     for row in rows.to_dict("records"):
         span = f"{_number(row['difference_low'], words)} … {_number(row['difference_high'], words)}"
         difference = f"{_number(row['difference'], words)} ({span})"
         figures = [words.number(row[name], DIGITS) for name in ("rmse", "mae", "crps", "crps_hindsight")]
         found.append((words.say(f"backtest.rules.{row['rule']}"), words.number(row["forecasts"]), *figures, difference))
-    return Grid(tuple(words.say(f"backtest.{name}") for name in names), tuple(found))
+    return Grid(tuple(names), tuple(found))
 
 
 def chance_grid(rows: pd.DataFrame, words: Any) -> Grid:
