@@ -1,0 +1,124 @@
+"""How time and memory of a run grow with households, replications, mixes, levers, years and threads.
+
+Run from the project's folder: ``python benchmarks/growth.py`` (some five minutes on two cores). Writes ``benchmarks/results/growth.csv``
+and ``growth.png``: for each size the processor's and the clock's seconds of the run alone (libraries read in and kernels compiled
+before), the least of two, and the peak memory of the process. Sizes vary about the Hoàng Kim plan with 20 replications and 1 thread.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import platform
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).parent
+SCENARIO = HERE.parent / "scenarios" / "hoang_kim_2024.yaml"
+FILE = HERE / "results" / "growth.csv"
+USUAL: dict[str, int] = {"households": 1_572, "replications": 20, "mixes": 2, "levers": 8, "years": 4, "threads": 1}
+SIZES: dict[str, tuple[int, ...]] = {
+    "households": (10_000, 30_000, 100_000, 300_000, 1_000_000),
+    "replications": (10, 20, 40, 80, 160),
+    "mixes": (1, 2, 3, 4, 5),
+    "levers": (1, 2, 4, 8),
+    "years": (1, 2, 4, 8),
+    "threads": (1, 2),
+}
+ALONGSIDE = {"households": {"replications": 1}, "threads": {"replications": 80}}  # else a batch would be too small or too large
+COLUMNS = ("varied", "size", "rows", "cpu_seconds", "seconds", "peak_mb", "ns_per_row_mix_quarter", "machine")
+
+
+def plan(size: dict[str, int]) -> Any:
+    """The Hoàng Kim plan with so many households, mixes, levers in its mix and years."""
+    from sim.scenario.read import read_scenario
+    from sim.scenario.resolved import resolve
+    from sim.scenario.shape import NO_POLICY
+
+    whole = read_scenario(SCENARIO)
+    place = whole.places[0]
+    larger = size["households"] / place.households
+    counts = {name: round(getattr(place, name) * larger) for name in ("poor", "near_poor")}
+    first = next(iter(whole.mixes.values()))
+    levers = dict(list(first.levers.items())[: size["levers"]])
+    mixes = {f"mix_{number}": replace(first, name=f"mix_{number}", levers=levers) for number in range(1, size["mixes"])}
+    mixes[NO_POLICY] = whole.mixes[NO_POLICY]
+    made = replace(
+        whole, places=(replace(place, households=size["households"], **counts),), mixes=mixes, follow_years=size["years"] - 1, stated=(),
+        targets=(),
+    )  # fmt: skip
+    return replace(made, resolved=resolve(made))
+
+
+def measure(size: dict[str, int]) -> dict[str, float]:
+    """The figures of one size; for a process of its own."""
+    from sim.studies.run import run
+
+    scenario = plan(size)
+    run(scenario if size["households"] < 10_000 else plan({**size, "households": 1_572}), list(scenario.mixes), replications=1, threads=1)
+    found = []
+    for _ in range(2):
+        clock, cpu = time.perf_counter(), time.process_time()
+        run(scenario, list(scenario.mixes), beside_no_policy=False, replications=size["replications"], threads=size["threads"])
+        found.append((time.process_time() - cpu, time.perf_counter() - clock))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+    return {"cpu_seconds": min(cpu for cpu, _ in found), "seconds": min(clock for _, clock in found), "peak_mb": peak}
+
+
+def row(varied: str, at: int) -> dict[str, object]:
+    """One line of the file."""
+    size = {**USUAL, **ALONGSIDE.get(varied, {}), varied: at}
+    command = [sys.executable, __file__, json.dumps(size)]
+    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent).stdout)
+    rows = size["households"] * size["replications"]
+    each = found["cpu_seconds"] / (rows * size["mixes"] * 4 * size["years"]) * 1e9
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    figures = (f"{found['cpu_seconds']:.2f}", f"{found['seconds']:.2f}", f"{found['peak_mb']:.0f}", f"{each:.0f}", machine)
+    return dict(zip(COLUMNS, (varied, at, rows, *figures), strict=True))
+
+
+def draw(rows: list[dict[str, object]]) -> None:
+    """Seconds of the processor and memory by size, a panel for each thing that is varied."""
+    from matplotlib.figure import Figure
+
+    figure = Figure(figsize=(12, 6.5), layout="constrained")
+    for axes, varied in zip(figure.subplots(2, 3).flat, SIZES, strict=True):
+        mine = [row for row in rows if row["varied"] == varied]
+        sizes = [float(str(row["size"])) for row in mine]
+        seconds = "seconds" if varied == "threads" else "cpu_seconds"
+        axes.plot(sizes, [float(str(row[seconds])) for row in mine], "o-", color="#1f5f8b", label=seconds.replace("_", " "))
+        axes.set(xlabel=varied, ylabel=seconds.replace("_", " "), xticks=sizes)
+        if varied == "households":
+            axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[f"{size:,.0f}" for size in sizes])
+        else:
+            axes.set_ylim(bottom=0)
+        memory = axes.twinx()
+        memory.plot(sizes, [float(str(row["peak_mb"])) for row in mine], "s--", color="#b5651d", label="peak MB")
+        memory.set(ylabel="peak MB", ylim=(0, None))
+    figure.savefig(FILE.with_suffix(".png"), dpi=110, metadata={"Software": None})
+
+
+def main() -> None:
+    """Measure one size (given as JSON) for the caller, or all and write them down."""
+    if len(sys.argv) > 1:
+        print(json.dumps(measure(json.loads(sys.argv[1]))))
+        return
+    rows = []
+    for varied, sizes in SIZES.items():
+        for at in sizes:
+            rows.append(row(varied, at))
+            print(*rows[-1].values(), flush=True)
+    with FILE.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    draw(rows)
+
+
+if __name__ == "__main__":
+    main()
