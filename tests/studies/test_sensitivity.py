@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -156,6 +157,7 @@ def test_the_other_seed_is_another() -> None:
 def test_a_design_gives_every_replication_its_own_path() -> None:
     design = designs.morris({"a": ("x", "y"), "b": ("z",)}, 5, 3)
     assert len(design.steps) == 3 and design.steps[0]["x"].shape == (5,)
-    moved = [[name for name in "xyz" if np.any(after[name][r] != before[name][r])] for before, after in zip(design.steps, design.steps[1:], strict=False)
-             for r in range(5)]  # fmt: skip
+    moved = []
+    for before, after in pairwise(design.steps):
+        moved += [[name for name in "xyz" if after[name][r] != before[name][r]] for r in range(5)]
     assert all(names in (["z"], ["x", "y"], ["x"], ["y"]) for names in moved)
