@@ -112,8 +112,10 @@ def external() -> str:
         ]
         return text + table(("flow", "on record", "model, median", "90 % band"), rows)
     made = manifest("fit")
-    text += f"The fit (run `{made.get('run', '')}`): statistics of the record, and what the posterior predicts, 90 % bands. "
-    text += "A statistic not used in the fit is marked; `inside` says whether the figure lies in the band.\n\n"
+    text += f"The fit (`{made.get('command') or 'thoatngheo fit'}`, run `{made.get('run', '')}`): statistics of the record, and what the "
+    text += "posterior predicts, 90 % bands, under both readings of the way from poor to near-poor (deprivations that fall with the times, or the "
+    text += "near-poor step alone). A statistic not used in the fit is marked; `inside` says whether the figure lies in the band, `width` is the "
+    text += "band's over the flow's own spread between places on record.\n\n"
     rows = [
         (
             row["reading"],
@@ -122,21 +124,21 @@ def external() -> str:
             f"{row['median']:.3g}",
             f"{row['low']:.3g} to {row['high']:.3g}",
             "yes" if row["inside"] else "**no**",
+            "" if pd.isna(row["width"]) else f"{row['width']:.1f}",
         )
         for row in predictions.to_dict("records")
     ]
-    text += table(("reading", "statistic", "on record", "median", "90 % band", "inside"), rows)
+    text += table(("reading", "statistic", "on record", "median", "90 % band", "inside", "width"), rows)
     calibration = read("fit", "calibration")
     if calibration is not None:
-        told = [name for name in calibration.columns if name.startswith("within") or name.startswith("cover")]
-        keys = [name for name in calibration.columns if name not in told]
-        text += "Simulation-based calibration: how often bands hold numbers that made the data.\n\n"
-        text += table([*keys, *told], [[_cell(row[name]) for name in (*keys, *told)] for row in calibration.to_dict("records")])
+        text += "Simulation-based calibration: how often bands hold the numbers that made the data, of so many data sets made by the model "
+        text += "itself (`prior`: anywhere in the prior; `near`: near the record).\n\n"
+        rows = [
+            (row["reading"], f"`{row['parameter']}`", row["pseudo_data"], row["count"], *(f"{100 * row[f'cover_{level}']:.0f} %" for level in BANDS))
+            for row in calibration.to_dict("records")
+        ]
+        text += table(("reading", "number", "data", "sets", "50 %", "80 %", "90 % bands"), rows)
     return text
-
-
-def _cell(value: object) -> str:
-    return f"{value:.3g}" if isinstance(value, float) else str(value)
 
 
 def predictive() -> str:
