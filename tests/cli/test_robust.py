@@ -35,7 +35,8 @@ def test_it_prints_the_answer_and_leaves_whole_files(command, tmp_path: Path) ->
 
 
 def test_a_repeat_in_the_other_language_lands_in_the_same_folder(command, tmp_path: Path) -> None:
-    folders = {command("plan.yaml", "--out", tmp_path, "--lang", lang, "--futures", "trap", "--quiet").stdout.strip() for lang in ("vi", "en")}
+    how = ("--out", tmp_path, "--futures", "trap", "--quiet")
+    folders = {command("plan.yaml", *how, "--lang", lang).stdout.strip() for lang in ("vi", "en")}
     assert len(folders) == 1
 
 
