@@ -14,9 +14,9 @@ from sim.charts.style import BLUE, DARK, SETTINGS, new_figure, pale, plain_numbe
 from sim.studies.best import BEST, TODAY, BestMix
 
 PERCENT = 100.0
-LEFT, RIGHT = 0.33, 0.97
-ROW, ROOM = 0.22, 0.62  # inches of a line, and beside the lines of a block
-LABEL_WIDTH, TITLE_WIDTH = 40, 66  # letters of a line
+LEFT, RIGHT = 0.34, 0.97
+ROW, ROOM = 0.235, 0.62  # inches of a line, and beside the lines of a block
+LABEL_WIDTH, TITLE_WIDTH = 36, 62  # letters of a line
 
 
 def draw(study: BestMix, words: Any) -> Figure | None:
@@ -60,7 +60,7 @@ def _lines(axes: Axes, pairs: list[tuple[Any, Any]], labels: list[str], words: A
         axes.plot([PERCENT * today.share, PERCENT * best.share], [at, at], color=DARK, linewidth=0.6)
         axes.plot([PERCENT * today.share], [at], "o", markersize=5, markerfacecolor="white", markeredgecolor=DARK, clip_on=False)
         axes.plot([PERCENT * best.share], [at], "o", markersize=5, color=BLUE, clip_on=False)
-    axes.set_yticks(range(len(pairs)), labels, fontsize=7.5)
+    axes.set_yticks(range(len(pairs)), labels, fontsize=7)
     axes.set_ylim(len(pairs) - 0.4, -0.6)
     axes.set_xlim(left=0)
     axes.tick_params(axis="y", length=0)
