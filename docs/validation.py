@@ -116,7 +116,7 @@ def _trial() -> str:
     text = "A trial of the breeding-cow project inside the model (`benchmarks/animal_trial.py`): percent of what the same households have without "
     text += "it. Published: +7.8 % of consumption after two years for the full package (90 % 3.2 to 12.4, seven sites: animal, stipend, savings, "
     text += "health, coaching for two years), no lasting effect for the animal alone (Ghana). The project is less than the package and more than the "
-    text += "animal; its effect must lie between them, and does.\n\n"
+    text += "animal; its effect should lie between them.\n\n"
     return text + table(("arm", "year", "of", "median", "90 % band"), rows)
 
 
