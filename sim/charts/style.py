@@ -76,7 +76,7 @@ def beside(words: Speaker, highest: float) -> float:
     return 0.06 + 0.013 * len(words.number(highest))
 
 
-def wrap(text: str, width: int = 128) -> str:
+def wrap(text: str, width: int = 118) -> str:
     """A footer broken into lines that fit the figure."""
     lines, line = [], ""
     for word in text.split():

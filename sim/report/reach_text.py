@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from sim.measures.targets import error_of
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
 from sim.report.reach_reasons import reasons_of
 from sim.report.study_words import StudyWords
@@ -82,7 +83,9 @@ def _would_and_when(study: Reach, row: Any, words: StudyWords) -> list[str]:
     notes = [words.say("reach.would", asked=quantity(words, row.value, row.unit), **would)]
     years = study.rows("years", target=row.name)
     if len(years) > 1:
-        each = [words.say("reach.date", year=one.year, probability=words.share(one.probability)) for one in years]
+        runs = study.frame.replications
+        chances = [words.probability(one.probability, error_of(one.probability, runs)) for one in years]
+        each = [words.say("reach.date", year=one.year, probability=chance) for one, chance in zip(years, chances, strict=True)]
         when = words.say("reach.a_date", year=row.date_50) if row.date_50 else words.say("reach.no_date", year=years[-1].year)
         notes.append(words.say("reach.dates", list=", ".join(each)) + " " + when)
     if row.asks >= ASKS_NEARLY_ALL:

@@ -152,7 +152,8 @@ class Scenario:
     written: Merged | None = field(default=None, compare=False)  # what was read, to change parts of it
 
     def __repr__(self) -> str:
-        facts = f"{self.households:,} households in {len(self.places)} places, {self.first_year}-{self.end_year}"
+        places = "1 place" if len(self.places) == 1 else f"{len(self.places)} places"
+        facts = f"{self.households:,} households in {places}, {self.first_year}-{self.end_year}"
         return f"<Scenario {self.key}: {facts}; mixes {', '.join(self.mixes)}; targets {', '.join(one.name for one in self.targets)}>"
 
     @property
