@@ -7,6 +7,7 @@ from typing import Any
 from sim.report.best_words import BestWords
 from sim.report.document import Block, Document, Grid, Heading, Paragraph
 from sim.studies.best import BEST, TODAY, BestMix
+from sim.studies.shares import LEVERS
 
 
 def best_mix_text(study: BestMix, lang: str = "vi") -> Document:
@@ -90,15 +91,17 @@ def _division(study: BestMix, about: tuple[str, str, float], words: BestWords) -
         return [heading, Grid((first, *titles), tuple(rows))]
     rows = []
     for today, best in zip(*found.values(), strict=True):
-        near = words.share(best.flat_low) if best.flat_low == best.flat_high else _range(best, words)
         shares = (words.share(today.share), words.share(best.share))
-        rows.append((words.member(study, today.member), *shares, words.millions(today.dong), words.millions(best.dong), near))
+        rows.append(
+            (words.member(study, today.member), *shares, words.millions(today.dong), words.millions(best.dong), _range(best, words))
+        )
     header = [words.say(f"best.{name}") for name in ("share_today", "share_best", "dong_today", "dong_best", "as_good")]
     return [heading, Grid((first, *header), tuple(rows))]
 
 
 def _range(row: Any, words: BestWords) -> str:
-    return f"{words.number(100.0 * row.flat_low)}–{words.share(row.flat_high)}"
+    low, high = words.number(100.0 * row.flat_low), words.number(100.0 * row.flat_high)
+    return words.share(row.flat_high) if low == high else f"{low}–{words.share(row.flat_high)}"
 
 
 def _flat(study: BestMix, words: BestWords) -> list[Block]:
@@ -118,6 +121,16 @@ def _curves(study: BestMix, aim: str, words: BestWords) -> list[Block]:
     title = words.say("best.curves") if len(study.aims) == 1 else f"{words.say('best.curves')}: {words.aim(study, aim)}"
     if not seen:
         return [Heading(title), Paragraph(words.say("best.curves_none"))]
-    shares = [words.share(row.share) for row in next(iter(seen.values()))]
-    lines = [(words.member(study, member), *[words.gain(study, row) for row in rows]) for (_, member), rows in seen.items()]
-    return [Heading(title), Grid((words.say("best.where"), *shares), tuple(lines)), Paragraph(words.say("best.curves_note"), small=True)]
+    moneys = list(dict.fromkeys(money for money, _ in seen))
+    blocks: list[Block] = [Heading(title)]
+    for money in moneys:
+        blocks += [Paragraph(words.money_of(study, LEVERS, money))] if len(_blocks(study)) > 1 else []
+        blocks.append(_curves_of(study, {member: rows for (one, member), rows in seen.items() if one == money}, words))
+    return [*blocks, Paragraph(words.say("best.curves_note"), small=True)]
+
+
+def _curves_of(study: BestMix, found: dict[str, list[Any]], words: BestWords) -> Grid:
+    """A line a lever, a column a share of one block's money."""
+    shares = [words.share(row.share) for row in next(iter(found.values()))]
+    lines = [(words.member(study, member), *[words.gain(study, row) for row in rows]) for member, rows in found.items()]
+    return Grid((words.say("best.where"), *shares), tuple(lines))
