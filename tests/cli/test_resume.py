@@ -48,8 +48,12 @@ def begin(monkeypatch: pytest.MonkeyPatch) -> Callable:
     monkeypatch.setattr("sim.charts.drawing.draw_beside", lambda results, words, folder, meanwhile: meanwhile())
 
     def call(out: Path, *options: str):
-        process = get_context("fork").Process(target=_run, args=(["run", "plan.yaml", "--out", str(out), *options], out.parent / "told"))
+        told = out.parent / "told"
+        told.unlink(missing_ok=True)
+        process = get_context("fork").Process(target=_run, args=(["run", "plan.yaml", "--out", str(out), *options], told))
         process.start()
+        while not told.exists():
+            time.sleep(0.001)
         return process
 
     return call
