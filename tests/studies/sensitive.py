@@ -22,7 +22,7 @@ def sensitive(**changes) -> Scenario:
     """150 poor, 60 of whom leave give or take what the sources bring; the plan helps most where growth is low."""
     target = Target("few", "official_poor_households", "level", 90.0, "count", 2024, 2023)
     mixes = {"plan": Mix("plan", {}), NO_POLICY: Mix(NO_POLICY)}
-    return replace(scenario(households=400, poor=150, follow=0), targets=(target,), mixes=mixes, runs=Runs(64, 1), **changes)
+    return replace(scenario(households=180, poor=150, follow=0), targets=(target,), mixes=mixes, runs=Runs(64, 1), **changes)
 
 
 def luck_of(source: str, seed: int, replications: range) -> np.ndarray:

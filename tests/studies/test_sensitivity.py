@@ -90,7 +90,7 @@ def test_numbers_name_the_driver(found) -> None:
 
 
 def test_threads_change_nothing() -> None:
-    one, two = (_sensitivity(replications=16), sensitivity(sensitive(), threads=2, replications=16, engine=SensitiveSimulation))
+    one, two = (_sensitivity(replications=8), sensitivity(sensitive(), threads=2, replications=8, engine=SensitiveSimulation))
     for table in ("outcomes", "split", "screening", "indices", "information", "numbers"):
         assert getattr(one, table).equals(getattr(two, table)), table
 
