@@ -31,6 +31,7 @@ SIZES: dict[str, tuple[int, ...]] = {
     "threads": (1, 2),
 }
 ALONGSIDE = {"households": {"replications": 1}, "threads": {"replications": 80}}  # else a batch would be too small or too large
+BLUE, BROWN = "#1f5f8b", "#b5651d"
 COLUMNS = ("varied", "size", "rows", "cpu_seconds", "seconds", "peak_mb", "ns_per_row_mix_quarter", "machine")
 
 
@@ -91,15 +92,17 @@ def draw(rows: list[dict[str, object]]) -> None:
         mine = [row for row in rows if row["varied"] == varied]
         sizes = [float(str(row["size"])) for row in mine]
         seconds = "seconds" if varied == "threads" else "cpu_seconds"
-        axes.plot(sizes, [float(str(row[seconds])) for row in mine], "o-", color="#1f5f8b", label=seconds.replace("_", " "))
-        axes.set(xlabel=varied, ylabel=seconds.replace("_", " "), xticks=sizes)
+        axes.plot(sizes, [float(str(row[seconds])) for row in mine], "o-", color=BLUE)
+        axes.set(xlabel=varied, xticks=sizes)
+        axes.set_ylabel(f"{seconds.replace('_', ' ')} (circles)", color=BLUE)
         if varied == "households":
-            axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[f"{size:,.0f}" for size in sizes])
+            axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[f"{size / 1000:,.0f}k" for size in sizes])
         else:
             axes.set_ylim(bottom=0)
         memory = axes.twinx()
-        memory.plot(sizes, [float(str(row["peak_mb"])) for row in mine], "s--", color="#b5651d", label="peak MB")
-        memory.set(ylabel="peak MB", ylim=(0, None))
+        memory.plot(sizes, [float(str(row["peak_mb"])) for row in mine], "s--", color=BROWN)
+        memory.set_ylim(bottom=0)
+        memory.set_ylabel("peak MB (squares)", color=BROWN)
     figure.savefig(FILE.with_suffix(".png"), dpi=110, metadata={"Software": None})
 
 
