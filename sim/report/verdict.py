@@ -64,8 +64,21 @@ def _head(results: Results, words: Words) -> list[Block]:
     if frame.divided:
         facts = {"places": len(frame.divided), "all": len(frame.places), "communes": sum(frame.divided.values())}
         notes.append(words.text("head.divided", **{name: words.number(number) for name, number in facts.items()}))
-    notes += _roster(results, words)
+    notes += [*_roster(results, words), *_numbers(results, words)]
     return [Heading(words.name(frame.name, frame.key), level=1), *[Paragraph(note, small=True) for note in notes]]
+
+
+def _numbers(results: Results, words: Words) -> list[str]:
+    """Where the uncertain numbers come from, and which ones the scenario replaces."""
+    numbers = results.frame.numbers
+    if not numbers:
+        return []
+    fitted = numbers["posterior"]
+    notes = [words.text("head.fitted", name=words.name(fitted, fitted["name"]), key=fitted["name"]) if fitted else words.text("head.priors")]
+    if numbers["replaced"]:
+        told = "; ".join(f"{words.name(one, one['name'])} (`{one['name']}`): {one['by']}" for one in numbers["replaced"])
+        notes.append(words.text("head.replaced", list=told))
+    return notes
 
 
 def _roster(results: Results, words: Words) -> list[str]:

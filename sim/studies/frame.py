@@ -26,7 +26,8 @@ class Frame:
     district that the plan names, ``poor_districts`` the places in poor districts, ``means`` the labels (see
     sim/studies/place_axis.py) of the means over districts that targets ask for, ``divided`` into how many communes of its own
     making the program divided a place. ``roster``, empty without one, tells of the places' own review list how many
-    ``households`` it holds and which items were ``drawn`` (vi, en) for how many of them.
+    ``households`` it holds and which items were ``drawn`` (vi, en) for how many of them. ``numbers`` says which ``posterior`` (name,
+    vi, en) the uncertain numbers are from, none where all are priors, and which were ``replaced`` by the scenario.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Frame:
     findings: tuple[Mapping[str, str], ...] = field(default=())
     commune_levers: tuple[str, ...] = ()
     roster: Mapping[str, Any] = field(default_factory=dict)
+    numbers: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def start_year(self) -> int:

@@ -11,6 +11,8 @@ import numpy as np
 from sim.agents.children import under_5
 from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
+from sim.law.posterior import Posterior
+from sim.law.priors import Prior
 from sim.measures.levels import Levels
 from sim.measures.spending import sum_by_cell
 from sim.measures.year import Facts
@@ -20,6 +22,7 @@ from sim.policies.readings import other, split
 from sim.population.division import divide, homes_of
 from sim.population.roster_words import items
 from sim.population.sampling import sampled
+from sim.scenario.known import known_parameters
 from sim.scenario.resting import assumptions_behind
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
@@ -71,6 +74,7 @@ def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int
         findings=findings_of(scenario),
         one_for=scenario.one_for,
         roster=roster_of(scenario),
+        numbers=numbers_of(scenario),
         districts=districts_of(scenario.places),
         poor_districts=tuple(place.name for place in scenario.places if place.poor_district),
         means=tuple(mean for mean in MEANS if mean in [label_of(target) for target in scenario.targets]),
@@ -91,6 +95,18 @@ def roster_of(scenario: Any) -> dict[str, Any]:
     silent = {item: count for item, count in scenario.roster.silent().items() if count}
     drawn = [{"vi": items()[item]["vi"][0], "en": items()[item]["en"][0], "households": count} for item, count in silent.items()]
     return {"households": len(scenario.roster), "drawn": drawn}
+
+
+def numbers_of(scenario: Any) -> dict[str, Any]:
+    """The posterior of the uncertain numbers, if there is one, and the numbers that the scenario itself replaces."""
+    known = known_parameters()
+    fitted = scenario.posterior
+    replaced = []
+    for name, given in scenario.parameters.items():
+        own = known.get(name)
+        replaced.append({"name": name, "vi": own.vi if own else name, "en": own.en if own else name, "by": str(Prior.read(given))})
+    named = {"name": fitted.key, "vi": fitted.vi, "en": fitted.en} if isinstance(fitted, Posterior) else {}
+    return {"posterior": named, "replaced": replaced}
 
 
 def levels_of(scenario: Any, frame: Frame) -> Levels:
