@@ -10,11 +10,11 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.charts.style import BLUE, DARK, GREEN, GREY, RED, SETTINGS, further_lines, new_figure, pale, save, wrap
+from sim.charts.style import BLUE, DARK, GREEN, GREY, RED, SETTINGS, decimals_of_ticks, further_lines, new_figure, pale, plain_numbers, save, wrap
 from sim.studies.fitting.calibration import TENTHS
 from sim.studies.fitting.fitted import Fitted
 from sim.studies.fitting.free import readings
-from sim.studies.fitting.names import digits, names
+from sim.studies.fitting.names import names
 from sim.studies.fitting.statistics import statistics
 
 LOOKS = (BLUE, GREEN)
@@ -88,12 +88,12 @@ def _panels(count: int, title: str, fitted: Fitted, words: Any, foot: str = "") 
     note = foot or words.say("fit_chart.footer", particles=particles, run=fitted.run_id)
     figure = new_figure(words.say("fit.title"), title, note, height=0.95 + down * PANEL + 0.3)
     height = figure.get_figheight()
-    top, bottom = 0.85, 0.35 + further_lines(note)
+    top, bottom = 0.55 if foot else 0.75, 0.35 + further_lines(note)
     step = (height - top - bottom) / down
     panels = []
     for place in range(count):
         row, column = divmod(place, ACROSS)
-        size = (0.03 + column / ACROSS * 0.97, 1 - (top + (row + 1) * step - 0.22) / height, 0.29, (step - 0.58) / height)
+        size = (0.045 + column / ACROSS * 0.96, 1 - (top + (row + 1) * step - 0.22) / height, 0.275, (step - 0.58) / height)
         panels.append(figure.add_axes(size))
     return figure, panels
 
@@ -119,9 +119,7 @@ def _bands(axes: Axes, lines: list[tuple[tuple[float, float, float], str]], titl
     axes.set_ylim(len(lines) - 0.4, -0.6)
     axes.set_yticks([])
     axes.locator_params(axis="x", nbins=4)
-    ticks = axes.get_xticks()
-    decimals = digits(10 * abs(float(ticks[1] - ticks[0])))
-    axes.xaxis.set_major_formatter(lambda value, position: words.number(value, decimals))
+    plain_numbers(axes.xaxis, words, decimals_of_ticks(axes.get_xticks()))
     axes.tick_params(axis="x", labelsize=6.5)
     axes.spines["left"].set_color(DARK)
 

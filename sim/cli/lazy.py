@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 HERE = Path(__file__).parent
 # In the order in which a planner meets them; the command A-B is the function a_b in sim/cli/a_b.py.
 COMMANDS = (
-    "run", "check", "compare", "reach", "robust", "sensitivity", "update", "contributions", "fit", "backtest", "best-mix",
+    "run", "check", "compare", "reach", "robust", "sensitivity", "update", "contributions", "fit", "trials", "backtest", "best-mix",
     "explain", "levers", "evidence", "law", "new", "chart", "warmup",
 )  # fmt: skip
 

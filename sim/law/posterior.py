@@ -16,6 +16,7 @@ from sim.kit import draws
 from sim.law.open import read_yaml
 
 SHIPPED = Path(__file__).parents[1] / "posterior"  # those that come with the program, by name
+USUAL = "vietnam_drift"  # the one that the program's own plans use
 PRIORS = "none"  # what a scenario names to have priors alone
 KEYS = {"vi", "en", "reading", "made", "parameters", "particles"}
 DIGITS = 6  # significant digits of a stored number, so that the last bit of a processor is not stored
@@ -109,6 +110,11 @@ def read_posterior(path: Path) -> Posterior:
 def shipped() -> list[str]:
     """Names of the posteriors that come with the program."""
     return sorted(path.stem for path in SHIPPED.glob("*.yaml"))
+
+
+def usual() -> Posterior | None:
+    """The shipped posterior that the program's own plans use; None where none is shipped."""
+    return read_posterior(SHIPPED / f"{USUAL}.yaml") if USUAL in shipped() else None
 
 
 def rounded(values: np.ndarray) -> np.ndarray:

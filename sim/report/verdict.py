@@ -74,7 +74,9 @@ def _numbers(results: Results, words: Words) -> list[str]:
     if not numbers:
         return []
     fitted = numbers["posterior"]
-    notes = [words.text("head.fitted", name=words.name(fitted, fitted["name"]), key=fitted["name"]) if fitted else words.text("head.priors")]
+    notes = [words.text("head.priors")]
+    if fitted:
+        notes = [words.text("head.fitted", name=words.name(fitted, fitted["name"]), key=fitted["name"])]
     if numbers["replaced"]:
         told = "; ".join(f"{words.name(one, one['name'])} (`{one['name']}`): {one['by']}" for one in numbers["replaced"])
         notes.append(words.text("head.replaced", list=told))
