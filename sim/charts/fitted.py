@@ -10,7 +10,21 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.charts.style import BLUE, DARK, GREEN, GREY, RED, SETTINGS, decimals_of_ticks, further_lines, new_figure, pale, plain_numbers, save, wrap
+from sim.charts.style import (
+    BLUE,
+    DARK,
+    GREEN,
+    GREY,
+    RED,
+    SETTINGS,
+    decimals_of_ticks,
+    further_lines,
+    new_figure,
+    pale,
+    plain_numbers,
+    save,
+    wrap,
+)
 from sim.studies.fitting.calibration import TENTHS
 from sim.studies.fitting.fitted import Fitted
 from sim.studies.fitting.free import readings

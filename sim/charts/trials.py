@@ -44,7 +44,8 @@ def _scale(axes: Any, row: Any, words: Any) -> None:
     width = row.published_high - row.published_low
     nothing = 1.0 if row.measure == "enrolment" else 0.0
     low = min(max(row.low, row.published_low - SHOWN * width), row.published_low, nothing)
-    high = max(min(row.high, row.published_high + SHOWN * width), min(row.published_high, max(row.high, row.published_low) * 2 + 1), nothing)
+    needed = min(row.published_high, max(row.high, row.published_low) * 2 + 1)
+    high = max(min(row.high, row.published_high + SHOWN * width), needed, nothing)
     room = 0.06 * (high - low)
     axes.set_xlim(low - room, high + room)
     axes.set_yticks([])
