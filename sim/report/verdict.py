@@ -76,7 +76,7 @@ def _numbers(results: Results, words: Words) -> list[str]:
     fitted = numbers["posterior"]
     notes = [words.text("head.priors")]
     if fitted:
-        notes = [words.text("head.fitted", name=words.name(fitted, fitted["name"]), key=fitted["name"])]
+        notes = [words.text("head.fitted", name=words.name(fitted, fitted["name"]), file=fitted["name"])]
     if numbers["replaced"]:
         told = "; ".join(f"{words.name(one, one['name'])} (`{one['name']}`): {one['by']}" for one in numbers["replaced"])
         notes.append(words.text("head.replaced", list=told))
