@@ -50,6 +50,12 @@ class Posterior:
     reading: str = ""
     made: Mapping[str, Any] = field(default_factory=dict)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Posterior) and (self.key, self.digest) == (other.key, other.digest)
+
+    def __hash__(self) -> int:
+        return hash((self.key, self.digest))
+
     def draw(self, seed: int, replications: np.ndarray) -> dict[str, np.ndarray]:
         """The numbers of one particle for each replication, which depends on seed and replication alone."""
         u = draws.uniform(seed, PARTICLE, draws.PARAMETER_BRANCH, replications, 0, 0)

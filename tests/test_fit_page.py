@@ -1,0 +1,40 @@
+"""The page on the fit is what its script makes of the stored results, and these belong to the shipped posteriors."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+from sim.law.posterior import USUAL, shipped, usual
+from sim.start import own_parameters
+from sim.studies.fitting.mechanisms import known_trials
+from sim.studies.fitting.statistics import record_digest
+
+ROOT = Path(__file__).parent.parent
+
+
+def script():
+    spec = importlib.util.spec_from_file_location("docs_fit", ROOT / "docs" / "fit.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_page_is_that_of_the_script():
+    """Refresh it with ``python docs/fit.py``."""
+    assert (ROOT / "docs" / "fit.md").read_text(encoding="utf-8") == script().page()
+
+
+def test_the_shipped_posterior_is_of_this_model_and_record():
+    assert USUAL in shipped()
+    posterior = usual()
+    assert set(posterior.names) <= set(own_parameters())
+    assert posterior.made["record"] == record_digest()
+
+
+def test_every_stored_trial_lies_where_it_should_or_says_why_not():
+    rows = script().stored_trials().trials
+    assert set(rows["trial"]) == set(known_trials())
+    for row in rows[~rows["inside"]].itertuples():
+        assert set(known_trials()[row.trial]["outside"]) == {"vi", "en"}
