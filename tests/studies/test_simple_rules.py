@@ -10,7 +10,8 @@ from sim.studies import simple_rules as rules
 
 KNOWN = rules.History(
     now=np.array([30.0, 10.0]), earlier=np.array([34.0, 11.0]), later=np.array([30.0, 10.0]), years=np.array([2.0, 2.0]),
-    national_earlier=np.array([14.2, 14.2]), national_later=np.array([11.1, 11.1]), national_years=2.0, lowest_share=np.array([0.07, 0.06]), growth=0.06,
+    national_earlier=np.array([14.2, 14.2]),
+    national_later=np.array([11.1, 11.1]), national_years=2.0, lowest_share=np.array([0.07, 0.06]), growth=0.06,
 )  # fmt: skip
 
 
