@@ -23,6 +23,7 @@ TRIAL = DOCS.parent / "benchmarks" / "results" / "animal_trial.csv"
 FLOWS = DOCS.parent / "benchmarks" / "results" / "ninh_thuan_flows.csv"
 KEPT = {
     "backtest": ("scores.csv", "against_rules.csv", "chances.csv", "forecasts.csv", "manifest.json", "forecasts_en.png", "scores_en.png"),
+    "backtest_fitted": ("scores.csv", "against_rules.csv", "manifest.json"),
     "fit": ("parameters.csv", "predictions.csv", "calibration.csv", "ranks.csv", "manifest.json"),
 }
 HEAD = "<!-- Written by docs/validation.py; do not edit. -->\n\n# Validation\n\n"
@@ -182,7 +183,26 @@ def predictive() -> str:
     if (STORED / "backtest" / "forecasts_en.png").is_file():
         text += "![Forecasts and what came](validation/backtest/forecasts_en.png)\n\n"
         text += "![CRPS by rule](validation/backtest/scores_en.png)\n\n"
-    return text
+    return text + _fitted()
+
+
+def _fitted() -> str:
+    """The same with numbers drawn from a posterior, in short."""
+    scores, against = read("backtest_fitted", "scores"), read("backtest_fitted", "against_rules")
+    if scores is None or against is None:
+        return ""
+    name = manifest("backtest_fitted")["choices"]["posterior"]["name"]
+    text = f"### The same with the posterior `{name}`\n\n`thoatngheo backtest --posterior {name}`: growth still is what was known at the origin. "
+    text += "The best rule by CRPS is named.\n\n"
+    rows = []
+    for row in scores[scores["subset"].isin((HELD_OUT, POOR, "held out: year"))].to_dict("records"):
+        rivals = against[(against["series"] == row["series"]) & (against["subset"] == row["subset"]) & (against["rule"] != REFERENCE)]
+        best = rivals.loc[rivals["crps"].idxmin()]
+        span = f"{best['difference']:.2f} ({best['difference_low']:.2f} to {best['difference_high']:.2f})"
+        bands = [f"{100 * row[f'within_{level}']:.0f} %" for level in BANDS]
+        rows.append((row["series"], row["subset"], row["forecasts"], f"{row['rmse']:.2f}", f"{row['crps']:.2f}", *bands, RULES[best["rule"]], span))
+    header = ("series", "figures", "forecasts", "RMSE", "CRPS", "in 50 %", "in 80 %", "in 90 % bands", "best rule", "model less rule")
+    return text + table(header, rows)
 
 
 def _scores(scores: pd.DataFrame) -> str:
