@@ -17,7 +17,10 @@ OF_A_PLACE = 1000  # equal parts: units of weight of one place, which its commun
 
 
 class Division:
-    """The communes of a replication, whose money is divided; an envelope's ``place`` is a place, a district, all poor districts or None for all."""
+    """The communes of a replication, whose money is divided.
+
+    An envelope's ``place`` is a place, a district, all poor districts (``poor_districts``), or None for all.
+    """
 
     def __init__(self, communes: Sequence[Any]) -> None:
         self.names = [getattr(commune, "name", commune) for commune in communes]
