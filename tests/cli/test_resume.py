@@ -62,6 +62,7 @@ def begin(monkeypatch: pytest.MonkeyPatch) -> Callable:
 def _run(arguments: list[str], told: Path) -> None:
     """What the process does; its words go to a file."""
     os.setsid()
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell makes its background jobs deaf to it
     sys.stderr = told.open("w", encoding="utf-8", buffering=1)
     app.main([*arguments, "--quiet"])
 
