@@ -74,10 +74,11 @@ class Peer:
 
 
 def compete(peers: Sequence[Peer], rounds: int, first_seed: int = 1) -> list[dict[str, Any]]:
-    """All rounds; a row for each peer and round with :data:`COLUMNS`. One run of each before them is not counted, if it is short."""
+    """All rounds; a row for each peer and round with :data:`COLUMNS`. One run before them is not counted,
+    in which what compiles does so; Mesa compiles nothing."""
     for peer in peers:
         peer.start()
-        if peer.name == OURS:
+        if peer.environment != "mesa":
             peer.run(first_seed)
     rows = []
     for number in range(rounds):

@@ -62,7 +62,7 @@ def disagreements(one: dict[str, list[float]], other: dict[str, list[float]], mo
     (see the test, which tells it a little differently).
     """
     apart = []
-    for name in MEASURES:
+    for name in one:
         (a, se_a), (b, se_b) = one[name], other[name]
         error = max(float(np.hypot(se_a, se_b)), 1e-12)
         if abs(a - b) > most * error:

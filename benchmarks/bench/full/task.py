@@ -18,7 +18,6 @@ COMMUNE = 1500  # households of a commune, about
 SEED = 21
 # The oracle lets all places grow at one rate (see population/uneven.py).
 ALIKE = {"minority_growth_gap": 0.0, "remote_growth_gap": 0.0}
-MEASURES = ("income_per_head", "lasting_income", "consumption", "capital", "members_at_home", "poor", "near_poor", "loan", "served")
 
 
 def begin(households: int, replications: int = 1) -> Begun:
@@ -45,8 +44,8 @@ def save(begun: Begun, folder: Path) -> Path:
 def summary(final: dict[str, np.ndarray]) -> dict[str, list[float]]:
     """Mean and standard error of each measure over households."""
     told = {}
-    for name in MEASURES:
-        values = np.asarray(final[name], dtype=np.float64)
+    for name, column in final.items():
+        values = np.asarray(column, dtype=np.float64)
         told[name] = [float(values.mean()), float(values.std() / np.sqrt(len(values)))]
     return told
 
