@@ -19,7 +19,7 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "benchmarks"), str(ROOT)]
 RESULTS = ROOT / "benchmarks" / "results"
-CORE_QUARTERS, FULL_QUARTERS, LARGER = 12, 8, 10
+CORE_QUARTERS, FULL_QUARTERS, LARGER = 20, 8, 10
 
 
 def the_peers(households: int, start_file: Path) -> list[Any]:
@@ -27,14 +27,14 @@ def the_peers(households: int, start_file: Path) -> list[Any]:
     from bench.rounds import Peer
 
     small, large = str(households), str(LARGER * households)
-    core = [("ours", "ours", "ours"), ("Mesa", "mesa", "mesa_model")]
+    mesa = ("Mesa", "mesa", "mesa_model")
     arrays = [
         ("ours", "ours", "ours"), ("NumPy", "numpy", "arrays"), ("mesa-frames", "mesa_frames", "frames_model"),
         ("Starsim", "starsim", "starsim_model"),
     ]  # fmt: skip
     if shutil.which("cc"):
         arrays.append(("C with OpenMP", "numpy", "c_kernel"))
-    told = [Peer("core step", *who[:2], f"bench.core.{who[2]}", small, households, CORE_QUARTERS) for who in core]
+    told = [Peer("core step", *who[:2], f"bench.core.{who[2]}", small, households, CORE_QUARTERS) for who in [*arrays, mesa]]
     told += [Peer("core step, larger", *who[:2], f"bench.core.{who[2]}", large, LARGER * households, CORE_QUARTERS) for who in arrays]
     for name, environment, module in (("ours", "ours", "ours"), ("Mesa", "mesa", "mesa_model")):
         told.append(Peer("full model", name, environment, f"bench.full.{module}", str(start_file), households, FULL_QUARTERS))

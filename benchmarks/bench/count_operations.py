@@ -33,6 +33,7 @@ PRIMITIVES = {
     "philox": "random words", "f4_exp": "exponentials", "f4_log": "logarithms", "f4_normal": "normal numbers",
     "f4_uniform": "uniform numbers", "f4_power": "powers",
 }  # fmt: skip
+KINDS: dict[type, str] = {ast.BinOp: "arithmetic", ast.Compare: "comparisons", ast.IfExp: "choices"}
 COUNTS: Counter[str] = Counter()
 
 
@@ -57,8 +58,6 @@ def called(function: Callable, kind: str) -> Callable:
 class Counting(ast.NodeTransformer):
     """Wraps operations inside functions."""
 
-    KINDS = {ast.BinOp: "arithmetic", ast.Compare: "comparisons", ast.IfExp: "choices"}
-
     def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.AST:
         """Only what is inside a function."""
         node.body = [Operations().visit(part) for part in node.body]
@@ -71,7 +70,7 @@ class Operations(ast.NodeTransformer):
     def generic_visit(self, node: ast.AST) -> ast.AST:
         """An operation becomes a counted one."""
         super().generic_visit(node)
-        kind = Counting.KINDS.get(type(node))
+        kind = KINDS.get(type(node))
         if kind == "arithmetic" and isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div):
             kind = "divisions"
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in ("min", "max"):

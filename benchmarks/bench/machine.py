@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import resource
 import subprocess
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,6 +34,14 @@ def commit() -> str:
     """The commit of the source, or nothing outside a repository."""
     run = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=False)
     return run.stdout.strip()
+
+
+def peak_memory() -> float:
+    """The most memory that this process has held, MB (not what its parent held before it, which getrusage would count in)."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.exists() else []
+    held = [float(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")]
+    return held[0] if held else resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 def describe() -> dict[str, Any]:

@@ -44,7 +44,7 @@ same times. Both begin with one start; what is timed are two years from signing 
 **Whole-array NumPy** does the household stages of the quarter, without programme, review and turn of the year. Its source is the
 engine's own stages with loops turned into operations on whole columns (`bench/full/array_source.py`), NumPy's own exponentials and
 logarithms, and its own generator; four stages that draw, pick few rows or add up by commune are written by hand. Like the engine it
-works on all eight member slots of a row, filled or not.
+works on all eight member slots of a row, filled or not. The turn of the times and of the communes is in both.
 """
 
 FLOOR = """## The floor of the full quarter
@@ -64,6 +64,11 @@ GROWTH = """## Growth
 """
 
 
+def nanoseconds(value: float) -> str:
+    """Three digits that matter, or whole numbers."""
+    return f"{value:,.0f}" if value >= 100.0 else f"{value:.3g}"
+
+
 def table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """A Markdown table."""
     lines = ["| " + " | ".join(header) + " |", "|" + "---|" * len(header)]
@@ -74,8 +79,8 @@ def of_peers(peers: Sequence[dict[str, Any]], comparison: str) -> str:
     """The rows of one comparison."""
     rows = [row for row in peers if row["comparison"] == comparison]
     told = [
-        (row["peer"], f"{row['median_ns']:,.4g}", f"{row['ratio']:,.3g}", f"{row['least']:,.3g} to {row['most']:,.3g}", f"{row['peak_mb']:,.0f}")
-        for row in sorted(rows, key=lambda row: row["median_ns"])
+        (r["peer"], nanoseconds(r["median_ns"]), f"{r['ratio']:,.3g}", f"{r['least']:,.3g} to {r['most']:,.3g}", f"{r['peak_mb']:,.0f}")
+        for r in sorted(rows, key=lambda row: row["median_ns"])
     ]
     title = f"{comparison[:1].upper()}{comparison[1:]}: {rows[0]['households']:,} households, {rows[0]['quarters']} quarters.\n\n"
     header = ("implementation", "ns a household-quarter", "times ours", "least and most", "peak memory, MB")
@@ -124,7 +129,9 @@ def text() -> str:
     growth = RESULTS / "growth.csv"
     if growth.exists():
         with growth.open(newline="", encoding="utf-8") as file:
-            parts += [GROWTH, "\n", of_growth(list(csv.DictReader(file)))]
+            machine = json.loads((RESULTS / "growth.json").read_text(encoding="utf-8"))["machine"]
+            day = f"{machine['processor']}, {machine['cores']} cores; {machine['date']}, load at the start {machine['load_at_start']}."
+            parts += [GROWTH, f"\n{day}\n\n", of_growth(list(csv.DictReader(file)))]
     return "".join(parts)
 
 

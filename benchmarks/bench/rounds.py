@@ -40,7 +40,8 @@ class Peer:
         quiet = {"STARSIM_INSTALL_FONTS": "0", "STARSIM_VERBOSE": "0", "OMP_WAIT_POLICY": "passive", "POLARS_MAX_THREADS": "1"}
         command = [interpreter(self.environment), "-m", "bench.worker", self.module, self.argument, str(self.quarters)]
         environment = {**os.environ, **quiet, "PYTHONPATH": paths}
-        self.process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=environment, cwd=BENCHMARKS.parent)
+        pipe = subprocess.PIPE
+        self.process = subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True, env=environment, cwd=BENCHMARKS.parent)
         self._hear()
 
     def run(self, seed: int) -> dict[str, Any]:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import gc
 import importlib
 import json
-import resource
 import sys
 import time
 from typing import Any
+
+from bench.machine import peak_memory
 
 LONG_ENOUGH = 0.3  # seconds of CPU below which a run is repeated
 MOST_RUNS = 20
@@ -36,8 +37,7 @@ def measure(module: Any, argument: int | str, quarters: int, seed: int) -> dict[
     while cpu < LONG_ENOUGH and runs < MOST_RUNS:
         one_cpu, one_wall, model = run(module, argument, quarters, seed)
         cpu, wall, runs = cpu + one_cpu, wall + one_wall, runs + 1
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    return {"cpu": cpu / runs, "wall": wall / runs, "runs": runs, "peak_mb": peak, "summary": task.summary(model.final())}
+    return {"cpu": cpu / runs, "wall": wall / runs, "runs": runs, "peak_mb": peak_memory(), "summary": task.summary(model.final())}
 
 
 def main() -> None:

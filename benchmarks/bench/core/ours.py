@@ -43,9 +43,8 @@ def next_assets(assets, income, u):
 @rule
 def next_service(mask, which, u, gain):
     """The mask of services with one of them kept, lost or gained; ``u`` and ``gain`` in parts of 65,536."""
-    has = (mask >> which) & 1
-    after = (0 if u < LOSS else 1) if has == 1 else (1 if u < gain else 0)
-    return i4((mask & ~(1 << which)) | (after << which))
+    hazard = LOSS if (mask >> which) & 1 == 1 else gain
+    return i4(mask ^ ((1 if u < hazard else 0) << which))
 
 
 @stage

@@ -45,8 +45,7 @@ static void change_services(long n, uint32_t w[4][BLOCK], int first, int32_t *re
         const int shift = 16 * (k & 1);
         for (long i = 0; i < n; i++) {
             float u = ((float)((word[i] >> shift) & 0xFFFF) + 0.5f) / 65536.0f;
-            int32_t has = (services[i] >> k) & 1, after = has ? (u >= LOSS) : (u < chance);
-            services[i] = (services[i] & ~(1 << k)) | (after << k);
+            services[i] ^= (u < ((services[i] >> k) & 1 ? LOSS : chance)) << k;
         }
     }
 }

@@ -62,8 +62,8 @@ def disagreements(one: dict[str, list[float]], other: dict[str, list[float]], mo
     (see the test, which tells it a little differently).
     """
     apart = []
-    for name in one:
-        (a, se_a), (b, se_b) = one[name], other[name]
+    for name, (a, se_a) in one.items():
+        b, se_b = other[name]
         error = max(float(np.hypot(se_a, se_b)), 1e-12)
         if abs(a - b) > most * error:
             apart.append(f"{name}: {a:.5g} and {b:.5g}, {abs(a - b) / error:.1f} standard errors apart")

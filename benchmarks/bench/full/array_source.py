@@ -145,13 +145,18 @@ class Functions(ast.NodeTransformer):
         return node
 
 
+def is_short_name(node: ast.AST) -> bool:
+    """``f4 = np.float32`` and the like."""
+    return isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name) and node.targets[0].id in HELPERS
+
+
 def whole_arrays(source: bytes | str) -> ast.Module:
     """The changed source."""
     tree = Functions().visit(ast.parse(source))
     last = max(k for k, node in enumerate(tree.body) if isinstance(node, ast.ImportFrom))
     tree.body.insert(last + 1, ast.ImportFrom("bench.full.array_maths", [ast.alias(name) for name in HELPERS], 0))
     # The module's own short names for NumPy's types give way to the helpers.
-    tree.body = [n for n in tree.body if not (isinstance(n, ast.Assign) and isinstance(n.targets[0], ast.Name) and n.targets[0].id in HELPERS)]
+    tree.body = [node for node in tree.body if not is_short_name(node)]
     return ast.fix_missing_locations(tree)
 
 

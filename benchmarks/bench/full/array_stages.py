@@ -24,7 +24,7 @@ def tell_communes(who: Any, c: Any, s: Any, rows: slice, n: int) -> None:
     """What households did is added to their communes' counters."""
     cell, communes = who.cell[rows], len(c.found)
     for counter, counted in ((c.found, s.found), (c.calves_sold, s.calves_sold), (c.gained, s.gained), (c.lost, s.lost)):
-        counter += np.bincount(cell, weights=counted, minlength=communes).astype(counter.dtype)
+        counter[:] = counter + np.bincount(cell, weights=counted, minlength=communes)
 
 
 def pay_for_illness(people: Any, w: Any, s: Any, p: Any, slot: int, rows: slice, n: int) -> None:

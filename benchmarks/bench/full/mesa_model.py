@@ -4,6 +4,9 @@ The rules are the oracle's (see plain_source.py). What the oracle spells out for
 is done at once here: dated figures of the law are looked up once a quarter, and one count is not made by making all 24.
 """
 
+# What is imported after install() is imported changed.
+# ruff: noqa: E402
+
 from __future__ import annotations
 
 import os
