@@ -38,7 +38,8 @@ def draw_peers(stored: dict[str, Any], file: Path) -> None:
         axes.set_xlim(right=max(row["median_ns"] for row in rows) * 12, left=min(row["median_ns"] for row in rows) / 3)
         for row in rows:
             times = "" if row["peer"] == "ours" else f", {row['ratio']:,.3g} times ours ({row['least']:,.3g} to {row['most']:,.3g})"
-            axes.text(row["median_ns"] * 1.06, row["peer"], f"{nanoseconds(row['median_ns'])} ns{times}", va="center", fontsize=8, color=GREY)
+            words = f"{nanoseconds(row['median_ns'])} ns{times}"
+            axes.text(row["median_ns"] * 1.06, row["peer"], words, va="center", fontsize=8, color=GREY)
         axes.set_title(f"{comparison}: {rows[0]['households']:,} households, {rows[0]['quarters']} quarters", loc="left", fontsize=10)
         axes.spines[["top", "right"]].set_visible(False)
     panels[-1].set_xlabel("CPU nanoseconds a household-quarter, logarithmic; median of the rounds (least and most ratio within a round)")

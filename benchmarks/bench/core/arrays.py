@@ -47,7 +47,7 @@ class Model:
     def transfer(self) -> None:
         """Grants to the poorest of the poor, as far as the budget goes."""
         poor = np.flatnonzero(self.poor)
-        served = poor[np.argsort(self.year[poor], kind="stable")[: len(self.z) * task.BUDGET // 100]]
+        served = poor[np.argsort(self.year[poor])[: len(self.z) * task.BUDGET // 100]]
         self.assets[served] += f4(task.GRANT)
         self.grants[served] += 1
 

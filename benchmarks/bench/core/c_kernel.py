@@ -59,7 +59,7 @@ class Model:
     def transfer(self) -> None:
         """Grants to the poorest of the poor, as far as the budget goes."""
         poor = np.flatnonzero(self.poor)
-        served = poor[np.argsort(self.year[poor].view(np.uint32), kind="stable")[: len(self.z) * task.BUDGET // 100]]
+        served = poor[np.argsort(self.year[poor])[: len(self.z) * task.BUDGET // 100]]
         self.assets[served] += np.float32(task.GRANT)
         self.grants[served] += 1
 

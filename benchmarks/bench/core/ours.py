@@ -138,10 +138,13 @@ class Model:
             self.year[:] = 0.0
 
     def transfer(self) -> None:
-        """Grants to the poorest of the poor: a stable sort of whole-number keys, cut where the budget ends."""
-        poor = np.flatnonzero(self.poor)
-        need = self.year[poor].view(np.uint32)  # positive floats sort as their bits
-        served = poor[np.argsort(need, kind="stable")[: len(self.z) * task.BUDGET // 100]]
+        """Grants to the poorest of the poor: a sort of whole-number keys, cut where the budget ends.
+
+        A key is need, then row. No two are equal, so every way of sorting gives the same order.
+        """
+        poor = np.flatnonzero(self.poor).astype(np.uint64)
+        need = self.year.view(np.uint32)[poor].astype(np.uint64)  # positive floats sort as their bits
+        served = np.sort((need << u8(32)) | poor)[: len(self.z) * task.BUDGET // 100] & u8(0xFFFFFFFF)
         self.assets[served] += GRANT
         self.grants[served] += 1
 

@@ -68,7 +68,7 @@ class Living(ss.Module):
     def transfer(self) -> None:
         """Grants to the poorest of the poor, as far as the budget goes; then a new year begins."""
         poor = self.poor.uids
-        served = poor[np.argsort(self.year[poor], kind="stable")[: len(self.sim.people) * task.BUDGET // 100]]
+        served = poor[np.argsort(self.year[poor])[: len(self.sim.people) * task.BUDGET // 100]]
         self.assets[served] = self.assets[served] + f4(task.GRANT)
         self.grants[served] = self.grants[served] + 1
         self.year[:] = 0.0
