@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from matplotlib.ticker import MaxNLocator
 
 from bench.page import nanoseconds
 
@@ -43,35 +41,4 @@ def draw_peers(stored: dict[str, Any], file: Path) -> None:
         axes.set_title(f"{comparison}: {rows[0]['households']:,} households, {rows[0]['quarters']} quarters", loc="left", fontsize=10)
         axes.spines[["top", "right"]].set_visible(False)
     panels[-1].set_xlabel("CPU nanoseconds a household-quarter, logarithmic; median of the rounds (least and most ratio within a round)")
-    save(figure, file)
-
-
-def draw_growth(rows: Sequence[dict[str, Any]], file: Path) -> None:
-    """A panel a dimension: CPU seconds and memory against how many times its least value, with what would be in proportion."""
-    by_dimension: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for row in rows:
-        by_dimension[row["dimension"]].append(row)
-    figure = Figure(figsize=(11, 6.5), layout="constrained")
-    panels = figure.subplots(2, 3).ravel()
-    for axes, (dimension, points) in zip(panels, by_dimension.items(), strict=False):
-        at = [float(point["value"]) for point in points]
-        seconds, memory = [float(point["seconds"]) for point in points], [float(point["memory_mb"]) for point in points]
-        axes.plot(at, seconds, "o-", color=OURS, label=points[0]["clock"] + " seconds")
-        if min(at) > 0 and dimension != "threads":
-            axes.plot(at, [seconds[-1] * value / at[-1] for value in at], ":", color=GREY, label="in proportion to the last")
-        axes.set_title(dimension, loc="left", fontsize=10)
-        axes.set_ylim(0, 1.5 * max(seconds))  # room for the legend
-        axes.set_xlim(0, 1.05 * max(at))
-        axes.xaxis.set_major_locator(MaxNLocator(4, integer=True))
-        axes.xaxis.set_major_formatter(lambda value, _: f"{value:,.0f}")
-        axes.set_ylabel("seconds", fontsize=8)
-        other = axes.twinx()
-        other.plot(at, memory, "s--", color=PEER, markersize=4, label="peak memory, MB (right)")
-        other.set_ylim(0, 1.5 * max(memory))
-        other.set_ylabel("MB", fontsize=8)
-        lines = [*axes.get_lines(), *other.get_lines()]
-        axes.legend(lines, [str(line.get_label()) for line in lines], fontsize=7, loc="upper left", frameon=False)
-        axes.spines["top"].set_visible(False)
-        other.spines["top"].set_visible(False)
-    figure.suptitle("Time and memory of a run against its size", x=0.01, ha="left", fontsize=11)
     save(figure, file)

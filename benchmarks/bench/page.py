@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -11,7 +10,7 @@ from typing import Any
 ROOT = Path(__file__).parents[2]
 RESULTS, PAGE = ROOT / "benchmarks" / "results", ROOT / "docs" / "benchmarks.md"
 
-INTRODUCTION = """<!-- Written by benchmarks/peers.py and benchmarks/growth.py; do not edit. -->
+INTRODUCTION = """<!-- Written by benchmarks/peers.py; do not edit. -->
 
 # Benchmarks
 
@@ -57,8 +56,8 @@ also loads and stores, which stages share among many operations, and overlapping
 
 GROWTH = """## Growth
 
-`python benchmarks/growth.py` follows one run while one thing about it grows, each point in a process of its own
-(`benchmarks/results/growth.csv`). Seconds are of CPU, but for threads, where they are of the clock.
+How time and memory of a whole run grow with households, replications, mixes, levers, years and threads is measured by
+`python benchmarks/growth.py` (`benchmarks/results/growth.csv`).
 
 ![Growth](../benchmarks/results/growth.png)
 """
@@ -112,26 +111,13 @@ def of_floor(floor: dict[str, Any]) -> str:
     return words + table(("kind", "number a household-quarter", "ns each", "ns"), rows) + "\n"
 
 
-def of_growth(rows: Sequence[dict[str, str]]) -> str:
-    """All points."""
-    told = [(r["dimension"], f"{float(r['value']):,.0f}", r["seconds"], r["clock"], r["memory_mb"], r["seconds_per_unit"]) for r in rows]
-    header = ("what grows", "value", "seconds", "clock", "peak memory, MB", "ns a household-quarter")
-    return table(header, told)
-
-
 def text() -> str:
     """The whole page."""
     stored = json.loads((RESULTS / "peers.json").read_text(encoding="utf-8"))
     peers = stored["peers"]
     parts = [INTRODUCTION, "\n![Peers](../benchmarks/results/peers.png)\n\n", about(stored), CORE, "\n"]
     parts += [of_peers(peers, "core step"), of_peers(peers, "core step, larger"), FULL, "\n"]
-    parts += [of_peers(peers, "full model"), of_peers(peers, "household stages"), FLOOR, "\n", of_floor(stored["floor"])]
-    growth = RESULTS / "growth.csv"
-    if growth.exists():
-        with growth.open(newline="", encoding="utf-8") as file:
-            machine = json.loads((RESULTS / "growth.json").read_text(encoding="utf-8"))["machine"]
-            day = f"{machine['processor']}, {machine['cores']} cores; {machine['date']}, load at the start {machine['load_at_start']}."
-            parts += [GROWTH, f"\n{day}\n\n", of_growth(list(csv.DictReader(file)))]
+    parts += [of_peers(peers, "full model"), of_peers(peers, "household stages"), FLOOR, "\n", of_floor(stored["floor"]), GROWTH]
     return "".join(parts)
 
 
