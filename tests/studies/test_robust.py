@@ -119,7 +119,7 @@ def society():
     from sim import load, start
 
     plan = load("scenarios/hoang_kim_2024.yaml")
-    small = replace(plan, places=(replace(plan.places[0], households=120, poor=8, near_poor=8),))
+    small = replace(plan, places=(replace(plan.places[0], households=120, poor=8, near_poor=8),), posterior=None)
     return small, start.build(small, range(3), 5)
 
 
