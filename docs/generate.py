@@ -115,7 +115,7 @@ def parameters_page() -> str:
     text = (
         f"# Uncertain numbers\n\n{len(found)} numbers, drawn once a replication. Units beginning *probability a year* and *rate a year*"
         " are turned into quarterly ones in `sim/dynamics/rates.py`. A scenario may replace any of them under `parameters:`."
-        " None has been fitted to the record yet: these are priors.\n\n"
+        " These are priors; where a scenario names a posterior, the numbers that it holds are drawn from it instead ([fit.md](fit.md)).\n\n"
     )
     header = ("name", "meaning", "unit", "prior", "median", "5 % to 95 %", "strength", "source")
     for home in sorted(homes):
