@@ -35,7 +35,7 @@ HOW = """The free numbers of the model are fitted to the record by approximate B
 - provinces of the living standards surveys of 2010, 2012 and 2014 (`provinces.yaml`, `survey.py`): eight groups of them, each with somewhat
   more and less growth than the particle's, from which the change of every province's rate follows.
 
-Figures held out (`sim/record/split.py`) are not used: one province in five, surveys from 2015 on, reviews of other places than Ninh Thuận.
+Figures held out (`sim/record/split.py`) are not used: one province in three, surveys from 2015 on, reviews of other places than Ninh Thuận.
 Statistics are turned into what they tell of each number by regression, the nearest fifth of the particles are kept, weighted by
 nearness, and moved by a local linear regression (`sim/studies/fitting/abc.py`). The spread between places that the model does not explain is added to
 every simulated statistic, so that one province's year is not fitted closer than it deserves. Past programmes are part of
