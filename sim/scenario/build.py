@@ -54,7 +54,7 @@ def build(
         targets=tuple(_target(target, first, last) for target in draft.items("targets").values()),
         unsaid=tuple(Unsaid(_both(form.what), form.reference or "") for form in draft.items("unsaid").values()),
         delivery=draft["delivery"],
-        runs=Runs(draft["runs"].replications, draft["runs"].seed),
+        runs=Runs(draft["runs"].replications, draft["runs"].seed, tuple(draft["runs"].only)),
         parameters=native(draft["parameters"]),
         posterior=posterior,
         structure=Structure(**vars(draft["structure"])),

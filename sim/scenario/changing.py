@@ -13,10 +13,11 @@ from sim.kit.complaints import nearest
 from sim.law.priors import Prior
 from sim.scenario import known
 from sim.scenario.resolved import resolve
-from sim.scenario.shape import Runs, Scenario, Structure
+from sim.scenario.shape import Scenario, Structure
 from sim.scenario.written import PARTS, change_parts
 
-RUNS, STRUCTURE = (tuple(entry.name for entry in fields(part)) for part in (Runs, Structure))
+RUNS = ("replications", "seed")
+STRUCTURE = tuple(entry.name for entry in fields(Structure))
 PLAIN = ("signed", "last_year", "follow_years", "standard", "delivery", "entitlements", "one_for")
 DELIVERIES = ("as_delivered", "as_planned")
 

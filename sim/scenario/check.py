@@ -12,6 +12,7 @@ from sim.scenario.draft import Draft
 from sim.scenario.faults import not_one_of, unknown_key
 from sim.scenario.known import Known
 from sim.scenario.scalars import native
+from sim.scenario.shape import NO_POLICY
 
 MOST_REPLICATIONS = 100_000
 MOST_YEARS = 30
@@ -72,13 +73,18 @@ def check_stated(draft: Draft, known: Known) -> Iterator[Complaint]:
 
 
 def check_runs(draft: Draft, known: Known) -> Iterator[Complaint]:
-    """Replications and seed lie within their limits."""
+    """Replications and seed lie within their limits, and the mixes named are those of the file."""
     if not draft.whole("runs"):
         return
     if not 1 <= draft["runs"].replications <= MOST_REPLICATIONS:
         yield draft.merged.complaint("out_of_range", ("runs", "replications"), least=1, most=MOST_REPLICATIONS)
     if not 0 <= draft["runs"].seed <= LARGEST_SEED:
         yield draft.merged.complaint("out_of_range", ("runs", "seed"), least=0, most=LARGEST_SEED)
+    mixes = draft.merged.texts.get("mixes")
+    names = [*mixes, NO_POLICY] if isinstance(mixes, dict) else [NO_POLICY]
+    for index, mix in enumerate(draft["runs"].only):
+        if mix not in names:
+            yield not_one_of(("runs", "only", index), names, draft.merged)
 
 
 def check_parameters(draft: Draft, known: Known) -> Iterator[Complaint]:

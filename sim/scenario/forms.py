@@ -115,10 +115,11 @@ class StatedForm(Form):
 
 
 class RunsForm(Form):
-    """Replications and seed."""
+    """Replications and seed, and the mixes that ``run`` simulates."""
 
     replications: Whole = 200
     seed: Whole = 1
+    only: list[Text] = Field(default_factory=list)
 
 
 class StructureForm(Form):

@@ -25,6 +25,7 @@ def with_runs(scenario: Scenario, replications: int | None = None, seed: int | N
     runs = Runs(
         scenario.runs.replications if replications is None else replications,
         scenario.runs.seed if seed is None else seed,
+        scenario.runs.only,
     )
     changed = replace(scenario, runs=runs)
     return replace(changed, resolved=resolve(changed))

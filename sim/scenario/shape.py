@@ -102,10 +102,11 @@ class Place:
 
 @dataclass(frozen=True)
 class Runs:
-    """How many replications, from which seed."""
+    """How many replications, from which seed, and the mixes that ``run`` simulates unless others are asked for: none named, all."""
 
     replications: int
     seed: int
+    only: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -57,7 +57,7 @@ def _plain(scenario: Scenario) -> dict[str, Any]:
         "standard": scenario.standard,
         "delivery": scenario.delivery,
         "entitlements": scenario.entitlements,
-        "runs": vars(scenario.runs),
+        "runs": {**vars(scenario.runs), "only": list(scenario.runs.only)},
         "structure": vars(scenario.structure),
         "sample": {"one_for": scenario.one_for} if scenario.one_for > 1 else None,
         "parameters": dict(scenario.parameters),

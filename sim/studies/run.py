@@ -18,7 +18,7 @@ from sim.studies.frame import Frame
 from sim.studies.recorder import join_cubes
 from sim.studies.results import LedgerTable, Results
 
-ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
+ROWS_AT_A_TIME = 200_000  # rows of one batch: what keeps a core busy and its memory small
 ROWS_SENT = 25_000  # of a batch for a cluster, whose size is not known here: a second's work, a hundred times what sending it takes
 Progress = Callable[[int, int], None]
 
@@ -38,7 +38,9 @@ def run(
     scheduler: str | None = None,
     blocks: Blocks | None = None,
 ) -> Results:
-    """Run all mixes of a scenario (or those named, and no_policy) and return the results, which are not written (see run_into).
+    """Run the mixes of a scenario (or those named, and no_policy) and return the results, which are not written (see run_into).
+
+    Where the scenario says under ``runs: only`` which mixes a run is of, the others are left to studies.
 
     ``seed`` and ``replications`` default to the scenario's. Replication r is the same however many there are and
     however many ``threads`` work, or machines of the cluster whose ``scheduler`` is at that address. ``progress(done, total)`` is
@@ -50,7 +52,9 @@ def run(
     started = datetime.now(UTC)
     seed = scenario.runs.seed if seed is None else seed
     count = scenario.runs.replications if replications is None else replications
-    names = seam.mixes_of(scenario, tuple(mixes) if mixes else None) if beside_no_policy else tuple(mixes or ())
+    names = tuple(mixes or ())
+    if beside_no_policy:
+        names = seam.mixes_of(scenario, names) if names else seam.mixes_to_run(scenario)
     frame = seam.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
@@ -101,8 +105,8 @@ def simulation_class() -> Any:
 
 
 def batch_size(households: int, count: int, workers: int) -> int:
-    """Replications of a batch: enough rows to be quick, and at least two batches a worker so that none waits long."""
-    return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
+    """Replications of a batch: enough rows to be quick, and at least one batch a worker."""
+    return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // workers)))
 
 
 def _join_ledgers(parts: Sequence[LedgerTable]) -> LedgerTable:

@@ -45,6 +45,12 @@ def mixes_of(scenario: Any, asked: tuple[str, ...] | None) -> tuple[str, ...]:
     return (*[name for name in names if not asked or name in asked], NO_POLICY)
 
 
+def mixes_to_run(scenario: Any) -> tuple[str, ...]:
+    """What ``run`` simulates unless it is told: the mixes that the scenario names for it, or all; in either case as ``mixes_of``."""
+    wanted = (*scenario.runs.only, NO_POLICY)
+    return tuple(mix for mix in mixes_of(scenario, None) if not scenario.runs.only or split(mix)[0] in wanted)
+
+
 def frame_of(scenario: Any, mixes: tuple[str, ...], replications: int, seed: int) -> Frame:
     """The plain description of a run of ``scenario``."""
     standard = load_standard(scenario.standard)

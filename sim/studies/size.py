@@ -9,7 +9,7 @@ from typing import Any
 from sim.studies.executors import threads_to_use
 from sim.studies.place_axis import axis
 from sim.studies.run import batch_size
-from sim.studies.seam import districts_of, mixes_of
+from sim.studies.seam import districts_of, mixes_to_run
 
 LARGE = 1_000_000  # rows from which a run says beforehand how large it is
 # Measured: 400,000 households of one replication in one batch, five mixes one after the other, all of Hoàng Kim's levers.
@@ -56,7 +56,7 @@ def size_of(scenario: Any, replications: int | None = None, threads: int | None 
     at_once = households * min(batch_size(households, count, workers) * workers, count)
     places = tuple(place.name for place in scenario.places)
     labels = axis(places, districts_of(scenario.places), [place.name for place in scenario.places if place.poor_district], ())
-    years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_of(scenario, None))
+    years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_to_run(scenario))
     cells = len(labels) * mixes * count * years
     figures = BYTES_OF_FIGURES * cells
     seconds = households * count * (SECONDS_OF_ROW_AT_START + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / min(workers, count)
