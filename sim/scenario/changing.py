@@ -42,7 +42,8 @@ def change(scenario: Scenario, changes: Mapping[str, Any]) -> Scenario:
         if name in PLAIN:
             changed = replace(changed, **{name: _plain(name, value)})
         elif name in RUNS:
-            changed = replace(changed, runs=replace(changed.runs, **{name: _whole(name, value)}))
+            numbers: dict[str, Any] = {name: _whole(name, value)}
+            changed = replace(changed, runs=replace(changed.runs, **numbers))
         elif name in STRUCTURE and isinstance(value, bool):
             changed = replace(changed, structure=replace(changed.structure, **{name: value}))
         elif name in known_parameters:

@@ -18,7 +18,7 @@ from sim.studies.frame import Frame
 from sim.studies.recorder import join_cubes
 from sim.studies.results import LedgerTable, Results
 
-ROWS_AT_A_TIME = 200_000  # rows of one batch: what keeps a core busy and its memory small
+ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
 ROWS_SENT = 25_000  # of a batch for a cluster, whose size is not known here: a second's work, a hundred times what sending it takes
 Progress = Callable[[int, int], None]
 
@@ -105,8 +105,8 @@ def simulation_class() -> Any:
 
 
 def batch_size(households: int, count: int, workers: int) -> int:
-    """Replications of a batch: enough rows to be quick, and at least one batch a worker."""
-    return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // workers)))
+    """Replications of a batch: enough rows to be quick, and at least two batches a worker, so that none waits long and an interruption leaves some."""
+    return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
 
 
 def _join_ledgers(parts: Sequence[LedgerTable]) -> LedgerTable:
