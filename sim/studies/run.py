@@ -105,7 +105,7 @@ def simulation_class() -> Any:
 
 
 def batch_size(households: int, count: int, workers: int) -> int:
-    """Replications of a batch: enough rows to be quick, and at least two batches a worker, so that none waits long and an interruption leaves some."""
+    """Replications of a batch: rows enough to be quick, and two batches a worker, so that none waits long and a stop leaves some."""
     return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
 
 

@@ -31,7 +31,7 @@ def begun() -> Begun:
 @pytest.fixture(scope="module")
 def results() -> Results:
     """The same run with all mixes, as a study stores it."""
-    return run(small.hoang_kim(), replications=REPLICATIONS, seed=small.SEED, threads=1)
+    return run(small.hoang_kim(), MIXES[:-1], replications=REPLICATIONS, seed=small.SEED, threads=1)
 
 
 class Watch:
