@@ -9,10 +9,10 @@ import numpy as np
 
 from sim.measures.flows import FROM, TO
 from sim.measures.grouping import ALL
+from sim.studies.file_columns import Column, read_columns
 from sim.studies.frame import Frame
 from sim.studies.results import Cube, LedgerTable, Results
 from sim.studies.store import MANIFEST, reason_of
-from sim.studies.tables import Column, read_columns
 
 
 class NoResultsError(Exception):
