@@ -20,7 +20,7 @@ from sim.report.document import Document
 from sim.report.fit_text import fit_text
 from sim.report.trials_text import trials_text
 from sim.studies.fitting import free, statistics
-from sim.studies.fitting.fitted import TABLES, Fitted
+from sim.studies.fitting.fitted import Fitted
 from sim.studies.fitting.mechanisms import Tried
 
 DOCS = Path(__file__).parent
@@ -88,13 +88,13 @@ def stored_fit() -> Fitted:
     """The fit as it is stored."""
     made = json.loads((STORED / "fit" / "manifest.json").read_text(encoding="utf-8"))
     posteriors = {key: read_posterior(SHIPPED / f"vietnam_{key}.yaml") for key in made["scenario"]["readings"]}
-    return Fitted(posteriors, *(pd.read_csv(STORED / "fit" / f"{name}.csv") for name in TABLES), made)
+    return Fitted(posteriors, *(pd.read_csv(STORED / "fit" / f"{name}.csv") for name in Fitted.TABLES), manifest=made)
 
 
 def stored_trials() -> Tried:
     """The trials as they are stored."""
     made = json.loads((STORED / "trials" / "manifest.json").read_text(encoding="utf-8"))
-    return Tried(pd.read_csv(STORED / "trials" / "trials.csv"), made)
+    return Tried(pd.read_csv(STORED / "trials" / "trials.csv"), manifest=made)
 
 
 def _lower(document: Document) -> str:

@@ -62,7 +62,7 @@ def _panels(study: Comparison) -> list[tuple[str, int, dict[str, Any]]]:
     wanted = [(name, first) for name in FIRST] + [(name, last) for name in LAST if (name, last) != (FIRST[0], first)]
     panels = []
     for name, year in wanted:
-        found = {mix: study.one(mix, MEASURE, name=name, year=year) for mix in study.mixes}
+        found = {mix: study.one("differences", mix=mix, kind=MEASURE, name=name, year=year) for mix in study.mixes}
         if any(row is not None for row in found.values()):
             panels.append((name, year, found))
     return panels

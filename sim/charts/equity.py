@@ -20,7 +20,8 @@ MEASURE = "official_poor_rate"
 def draw(study: Comparison, words: Any) -> Figure:
     """Two panels that share their groups: rates to the left, differences to the right."""
     year, frame = study.years[-1], study.frame
-    found = {mix: {row.group: row for row in study.rows(mix, GROUP, name=MEASURE, year=year)} for mix in study.mixes}
+    about = {"kind": GROUP, "name": MEASURE, "year": year}
+    found = {mix: {row.group: row for row in study.rows("differences", mix=mix, **about)} for mix in study.mixes}
     groups = list(dict.fromkeys(group for rows in found.values() for group in rows))
     foot = note(study, words, "chart.equity_footer")
     against = words.option(study.against, study.names)

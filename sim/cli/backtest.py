@@ -44,9 +44,8 @@ def backtest(
 
 def _score_and_save(what: tuple[Path | None, str | None], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Forecast, score, draw and write."""
-    from sim.studies import store
+    from sim.studies import store, study_files
     from sim.studies.backtest import backtest as simulate
-    from sim.studies.backtest import save
     from sim.studies.posterior_choice import posterior_named
 
     out, words, quiet = how
@@ -63,4 +62,4 @@ def _score_and_save(what: tuple[Path | None, str | None], options: dict[str, Any
         forecasts.write(study, words, folder)
         scores.write(study, words, folder)
 
-    return save(study, out, draw)
+    return study_files.save(study, out, draw)

@@ -60,7 +60,6 @@ def _names(text: str) -> list[str]:
 def _search_and_save(scenario: Any, what: tuple[str, list[str]], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
     from sim.studies import store, study_files
-    from sim.studies.best import TABLES
     from sim.studies.best_mix import best_mix as simulate
 
     out, words, quiet = how
@@ -75,4 +74,4 @@ def _search_and_save(scenario: Any, what: tuple[str, list[str]], options: dict[s
         best_shares.write(study, words, folder)
         best_front.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

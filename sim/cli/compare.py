@@ -47,7 +47,6 @@ def _compare_and_save(scenarios: list[Any], what: tuple[list[str], str | None], 
     """Simulate, draw and write."""
     from sim.studies import store, study_files
     from sim.studies.compare import compare as simulate
-    from sim.studies.comparison import TABLES
 
     out, words, quiet = how
     mixes, against = what
@@ -62,4 +61,4 @@ def _compare_and_save(scenarios: list[Any], what: tuple[list[str], str | None], 
         differences.write(study, words, folder)
         equity.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

@@ -44,7 +44,6 @@ def contributions(
 def _divide_and_save(scenario: Any, mix: str, options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
     from sim.studies import store, study_files
-    from sim.studies.contributed import TABLES
     from sim.studies.contributions import contributions as simulate
 
     out, words, quiet = how
@@ -59,4 +58,4 @@ def _divide_and_save(scenario: Any, mix: str, options: dict[str, Any], how: tupl
         for chart in (contribution_bars, contribution_targets, contribution_pairs):
             chart.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

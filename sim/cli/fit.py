@@ -48,9 +48,8 @@ def fit(
 
 def _fit_and_save(asked: list[str], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
-    from sim.studies import store
+    from sim.studies import store, study_files
     from sim.studies.fitting.fit import fit as simulate
-    from sim.studies.fitting.fitted import save
 
     out, words, quiet = how
     store.prepare(out)
@@ -63,4 +62,4 @@ def _fit_and_save(asked: list[str], options: dict[str, Any], how: tuple[Path, An
 
         charts.write(fitted, words, folder)
 
-    return save(fitted, out, draw)
+    return study_files.save(fitted, out, draw)

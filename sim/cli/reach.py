@@ -44,7 +44,6 @@ def reach(
 def _ask_and_save(scenario: Any, what: tuple[str, str | None], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
     from sim.studies import store, study_files
-    from sim.studies.answer import TABLES
     from sim.studies.reach import reach as simulate
 
     out, words, quiet = how
@@ -59,4 +58,4 @@ def _ask_and_save(scenario: Any, what: tuple[str, str | None], options: dict[str
         reach_money.write(study, words, folder)
         reach_reasons.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

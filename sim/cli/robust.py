@@ -58,7 +58,6 @@ def _try_and_save(scenario: Any, options: dict[str, Any], how: tuple[Path, Any, 
     """Simulate, draw and write."""
     from sim.studies import store, study_files
     from sim.studies.robust import robust as simulate
-    from sim.studies.robustness import TABLES
 
     out, words, quiet = how
     store.prepare(out)
@@ -72,4 +71,4 @@ def _try_and_save(scenario: Any, options: dict[str, Any], how: tuple[Path, Any, 
         regret.write(study, words, folder)
         futures_met.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

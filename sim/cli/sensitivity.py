@@ -44,7 +44,6 @@ def sensitivity(
 def _ask_and_save(scenario: Any, what: tuple[str, str | None], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
     from sim.studies import store, study_files
-    from sim.studies.sensible import TABLES
     from sim.studies.sensitivity import sensitivity as simulate
 
     out, words, quiet = how
@@ -59,4 +58,4 @@ def _ask_and_save(scenario: Any, what: tuple[str, str | None], options: dict[str
         sources.write(study, words, folder)
         assumptions.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

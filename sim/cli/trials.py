@@ -37,7 +37,7 @@ def trials(
 def _try_and_save(options: dict[str, Any], priors: bool, how: tuple[Path, Any, bool]) -> Any:
     """Simulate, draw and write."""
     from sim.law.posterior import usual
-    from sim.studies import store
+    from sim.studies import store, study_files
     from sim.studies.fitting import mechanisms
 
     out, words, quiet = how
@@ -51,4 +51,4 @@ def _try_and_save(options: dict[str, Any], priors: bool, how: tuple[Path, Any, b
 
         charts.write(tried, words, folder)
 
-    return mechanisms.save(tried, out, draw)
+    return study_files.save(tried, out, draw)

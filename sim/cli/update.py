@@ -70,7 +70,6 @@ def _forecast_and_save(scenario: Any, reviews: tuple[Any, ...], options: dict[st
     """Simulate, draw and write."""
     from sim.studies import store, study_files
     from sim.studies.update import update as simulate
-    from sim.studies.updated import TABLES
 
     out, words, quiet = how
     store.prepare(out)
@@ -84,4 +83,4 @@ def _forecast_and_save(scenario: Any, reviews: tuple[Any, ...], options: dict[st
         update_fan.write(study, words, folder)
         update_why.write(study, words, folder)
 
-    return study_files.save(study, out, TABLES, draw)
+    return study_files.save(study, out, draw)

@@ -43,12 +43,12 @@ def _targets(study: Comparison, words: StudyWords) -> list[Block]:
     rows, said = [], []
     named: Any = study  # sentences on targets ask for the frame alone
     for number, target in enumerate([target for target in study.frame.targets if target.is_judged], start=1):
-        found = [(mix, study.one(mix, TARGET, name=target.name)) for mix in study.mixes]
+        found = [(mix, study.one("differences", mix=mix, kind=TARGET, name=target.name)) for mix in study.mixes]
         if any(row is not None for _, row in found):
             said.append(f"{number}. {say_target(named, target, words)}")
         rows += [_target_row(f"{number}. {words.option(mix, study.names)}", row, words) for mix, row in found if row is not None]
     for mix in study.mixes:
-        row = study.one(mix, TARGET, name=ALL_TARGETS)
+        row = study.one("differences", mix=mix, kind=TARGET, name=ALL_TARGETS)
         if row is not None:
             rows.append(_target_row(f"{words.say('compare.all_targets')}, {words.option(mix, study.names)}", row, words))
     if not rows:
@@ -79,11 +79,11 @@ def _mean(row: Any, words: StudyWords) -> str:
 def _mix(study: Comparison, mix: str, words: StudyWords) -> list[Block]:
     """One mix beside the reference."""
     names = {"mix": words.option(mix, study.names), "against": words.option(study.against, study.names)}
-    years = [year for year in study.years if study.rows(mix, MEASURE, year=year)]
-    measures = list(dict.fromkeys((row.name, row.summed) for row in study.rows(mix, MEASURE)))
+    years = [year for year in study.years if study.rows("differences", mix=mix, kind=MEASURE, year=year)]
+    measures = list(dict.fromkeys((row.name, row.summed) for row in study.rows("differences", mix=mix, kind=MEASURE)))
     rows = []
     for name, summed in measures:
-        found = [study.one(mix, MEASURE, name=name, year=year) for year in years]
+        found = [study.one("differences", mix=mix, kind=MEASURE, name=name, year=year) for year in years]
         cells = [cell for row in found for cell in ((_difference(row, words), words.share(row.better)) if row is not None else ("–", "–"))]
         rows.append((_label(study, name, summed, words), *cells))
     titles = [words.say(f"compare.{name}", year=year) for year in years for name in ("in_year", "better_in_year")]
@@ -103,7 +103,7 @@ def _label(study: Comparison, measure: str, summed: bool, words: StudyWords) -> 
 
 def _worth(study: Comparison, mix: str, year: int, words: StudyWords) -> str:
     """The mean with its error, and what pairing is worth."""
-    row = study.one(mix, MEASURE, name=POOR, year=year)
+    row = study.one("differences", mix=mix, kind=MEASURE, name=POOR, year=year)
     if row is None or not row.variance_ratio > 0:
         return words.say("compare.mean_same", year=year)
     decimals = decimals_for(2.0 * row.error)
@@ -167,12 +167,12 @@ def _table(study: Comparison, mix: str, names: dict[str, str], words: StudyWords
 def _equity(study: Comparison, words: StudyWords) -> list[Block]:
     """What each group gains in the last year."""
     year, rows = study.years[-1], []
-    groups = dict.fromkeys(row.group for mix in study.mixes for row in study.rows(mix, GROUP, year=year))
+    groups = dict.fromkeys(row.group for mix in study.mixes for row in study.rows("differences", mix=mix, kind=GROUP, year=year))
     for group in groups:
         named = {"remote": {"vi": words.say("compare.remote"), "en": words.say("compare.remote")}, **catalogue.groups()}
         label = words.name(named.get(group), group)
         for mix in study.mixes:
-            found = {row.name: row for row in study.rows(mix, GROUP, year=year, group=group)}
+            found = {row.name: row for row in study.rows("differences", mix=mix, kind=GROUP, year=year, group=group)}
             cells = [_mean(found[name], words) if name in found else "–" for name, _ in GROUP_COLUMNS]
             rows.append((f"{label} · {words.option(mix, study.names)}", *cells))
     header = (words.say("compare.group_and_mix"), *[words.say(f"compare.{title}") for _, title in GROUP_COLUMNS])

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from sim.studies.frame import Frame
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("targets", "years", "money", "tried", "reasons", "remainder")
 CHANCES = (0.5, 0.8, 0.9)
 # What is changed of the plan, in the order in which the changes are added up.
 REMEDIES = ("money", "in_time", "places", "wanted", "perfect_list")
@@ -23,7 +20,7 @@ NO_NEED, BY_PLAN, BY_MONEY, NO_AMOUNT = "no_need", "by_plan", "by_money", "no_am
 
 
 @dataclass(frozen=True)
-class Reach:
+class Reach(ScenarioStudy):
     """Whether a mix reaches its targets, what would make it, and why not.
 
     ``targets``: a row a target (``all_targets``: jointly) with probability and Monte Carlo error, the median shortfall in
@@ -32,10 +29,10 @@ class Reach:
     mix's money for 50, 80 and 90 %, with dong; infinite where ``status`` is ``no_amount``. ``tried``: every factor tried.
     ``reasons``: runs on the same luck with one thing changed (``how`` = alone) or with all before it as well (added), and
     the households gained. ``remainder``: who is on the poor list yet when everything is changed.
-    ``stopped`` says that the study was interrupted and holds what was known by then.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("targets", "years", "money", "tried", "reasons", "remainder")
+
     mix: str
     total: int  # dong of the mix's money as it is
     targets: pd.DataFrame
@@ -44,25 +41,3 @@ class Reach:
     tried: pd.DataFrame
     reasons: pd.DataFrame
     remainder: pd.DataFrame
-    stopped: bool = False
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted."""
-        return self.stopped
-
-    def rows(self, table: str, **where: Any) -> list[Any]:
-        """Rows of one of the tables as named tuples, narrowed by columns."""
-        data = getattr(self, table)
-        for name, value in where.items():
-            if not len(data):
-                return []
-            data = data[data[name] == value]
-        return list(data.itertuples(index=False))

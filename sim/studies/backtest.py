@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
-from typing import Any
+from typing import ClassVar
 
 import pandas as pd
 
@@ -22,31 +22,24 @@ from sim.studies.list_backtest import ListRecord, list_cases
 from sim.studies.run import Progress
 from sim.studies.score_tables import chance_table, rule_table, score_table
 from sim.studies.spread_work import Size, batches_of
-from sim.studies.store import MANIFEST, put_whole
-from sim.studies.study_files import DIGITS
+from sim.studies.store import MANIFEST
+from sim.studies.study import Study
 from sim.studies.survey_backtest import SurveyRecord, survey_cases
 
-TABLES = ("forecasts", "rules", "scores", "against_rules", "chances")
 AGENTS, REPLICATIONS, SEED = 600, 100, 2010
 
 
 @dataclass(frozen=True)
-class Backtest:
+class Backtest(Study):
     """Every forecast and what came (``forecasts``), every rule's (``rules``), and their scores; rates in percent, scores in points."""
+
+    TABLES: ClassVar[tuple[str, ...]] = ("forecasts", "rules", "scores", "against_rules", "chances")
 
     forecasts: pd.DataFrame
     rules: pd.DataFrame
     scores: pd.DataFrame
     against_rules: pd.DataFrame
     chances: pd.DataFrame
-    manifest: dict[str, Any]
-    folder: Path | None = None
-    is_stopped: bool = False
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits of all that the figures depend on."""
-        return str(self.manifest["run"])
 
 
 def backtest(
@@ -83,7 +76,7 @@ def backtest(
         "started": started.isoformat(timespec="seconds"), "seconds": round((datetime.now(UTC) - started).total_seconds()),
         "threads": threads_to_use(threads),
     }  # fmt: skip
-    return Backtest(forecasts, rules, score_table(forecasts), rule_table(forecasts, rules), chance_table(forecasts), made_of)
+    return Backtest(forecasts, rules, score_table(forecasts), rule_table(forecasts, rules), chance_table(forecasts), manifest=made_of)
 
 
 def rows_of(cases: Iterable[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -95,31 +88,12 @@ def rows_of(cases: Iterable[Case]) -> tuple[pd.DataFrame, pd.DataFrame]:
     return pd.concat(forecasts, ignore_index=True), pd.concat(rules, ignore_index=True)
 
 
-def save(study: Backtest, out: Path, draw: Callable[[Backtest, Path], None] | None = None) -> Backtest:
-    """Write tables and manifest under ``out/backtest/<run>/``, with charts by ``draw(study, folder)``; return the study placed.
-
-    A repeat must give the same tables: RepeatDiffersError otherwise; StoreError where nothing can be written.
-    """
-    final = Path(out) / "backtest" / study.run_id
-    placed, files = replace(study, folder=final), [f"{name}.csv" for name in TABLES]
-
-    def write(folder: Path) -> None:
-        for name, file in zip(TABLES, files, strict=True):
-            getattr(placed, name).to_csv(folder / file, index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")
-        text = json.dumps(placed.manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        if draw is not None:
-            draw(placed, folder)
-
-    put_whole(final, write, files)
-    return placed
-
-
 def load(folder: Path) -> Backtest:
     """A stored back-test; its tables are those of its folder."""
-    told = {name: pd.read_csv(folder / f"{name}.csv", dtype={"code": str}) for name in TABLES if (folder / f"{name}.csv").is_file()}
+    files = {name: folder / f"{name}.csv" for name in Backtest.TABLES}
+    told = {name: pd.read_csv(file, dtype={"code": str}) if file.is_file() else pd.DataFrame() for name, file in files.items()}
     made = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
-    return Backtest(**{name: told.get(name, pd.DataFrame()) for name in TABLES}, manifest=made, folder=folder)
+    return Backtest(**told, manifest=made, folder=folder)
 
 
 class _Counter:

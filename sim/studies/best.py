@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from sim.studies.allocating import CURVE
-from sim.studies.frame import Frame
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("divisions", "fresh", "tried", "points", "curves")
 TODAY, EQUAL, BEST = "today", "equal", "best"  # divisions; of several aims best_1, best_2 ... along the front
 
 
 @dataclass(frozen=True)
-class BestMix:
+class BestMix(ScenarioStudy):
     """The best division of a mix's money, or for several aims the front of divisions none of which is better in all.
 
     ``divisions``: a row a division (today's; the best), block of money (``over`` levers, years or places; ``money`` says which)
@@ -31,7 +29,8 @@ class BestMix:
     the other way round: fewer poor, less of a gap.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("divisions", "fresh", "tried", "points", "curves")
+
     mix: str
     aims: tuple[str, ...]
     flips: tuple[str, ...]
@@ -43,19 +42,6 @@ class BestMix:
     tried: pd.DataFrame
     points: pd.DataFrame
     curves: pd.DataFrame
-    stopped: bool = False
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted and holds what was known by then."""
-        return self.stopped
 
     @property
     def bests(self) -> tuple[str, ...]:
@@ -67,17 +53,3 @@ class BestMix:
         """Whether any division of all the money gives another value of an aim than any other."""
         whole = self.tried[self.tried["why"] != CURVE]
         return any(len(set(rows["mean"])) > 1 for _, rows in whole.groupby("aim"))
-
-    def rows(self, table: str, **where: Any) -> list[Any]:
-        """Rows of one of the tables as named tuples, narrowed by columns."""
-        data = getattr(self, table)
-        for name, value in where.items():
-            if not len(data):
-                return []
-            data = data[data[name] == value]
-        return list(data.itertuples(index=False))
-
-    def one(self, table: str, **where: Any) -> Any:
-        """The one such row, None if there is none."""
-        found = self.rows(table, **where)
-        return found[0] if found else None

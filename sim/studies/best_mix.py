@@ -78,7 +78,7 @@ def best_mix(
     return BestMix(
         frame, mix, tuple(aims), tuple(aim.name for aim in wanted if aim.sign < 0), {aim.name: aim.year for aim in wanted},
         {name: dict(future.name) for name, future in ahead.items() if name}, searched,
-        **found.tables(bests), stopped=found.stopped, manifest={**made_of, **choices},
+        **found.tables(bests), is_stopped=found.stopped, manifest={**made_of, **choices},
     )  # fmt: skip
 
 

@@ -85,6 +85,7 @@ def _compared(scenarios: Sequence[Any], sides: dict[str, Side], asked: int, abou
         transitions=DataFrame([row for side in others for row in transition_rows(side, against, years, frame.one_for)]),
         costs=DataFrame([row for side in others for row in cost_rows(side, against, frame)]),
         manifest={**made_of, "names": names, "asked": asked},
+        is_stopped=runs < asked,
     )
 
 

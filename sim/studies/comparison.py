@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from sim.studies.frame import Frame
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -15,11 +14,10 @@ if TYPE_CHECKING:
 ALL_TARGETS = "all_targets"
 TARGET, MEASURE, GROUP = "target", "measure", "group"  # what a row of differences is about
 LIFTED, TRULY_LIFTED, KEPT_OUT = "lifted", "truly_lifted", "kept_out"
-TABLES = ("differences", "transitions", "costs")
 
 
 @dataclass(frozen=True)
-class Comparison:
+class Comparison(ScenarioStudy):
     """Mixes beside a reference mix, run by run on the same luck.
 
     ``differences``: a row a mix, target or measure, group and year, with the medians of both (``value``, ``value_against``), the
@@ -32,7 +30,8 @@ class Comparison:
     compared, whose names are in ``names``. ``asked`` are the replications asked for: more than ``frame`` has if it was stopped.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("differences", "transitions", "costs")
+
     against: str
     mixes: tuple[str, ...]
     names: Mapping[str, Mapping[str, str]]
@@ -40,33 +39,8 @@ class Comparison:
     differences: pd.DataFrame
     transitions: pd.DataFrame
     costs: pd.DataFrame
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted and holds the replications done by then."""
-        return self.frame.replications < self.asked
 
     @property
     def years(self) -> tuple[int, ...]:
         """The years that measures are compared in: the plan's last, and the last simulated."""
         return tuple(dict.fromkeys((self.frame.last_planned_year, self.frame.years[-1])))
-
-    def rows(self, mix: str, kind: str, **where: Any) -> list[Any]:
-        """Rows of ``differences`` of one mix and kind as named tuples, narrowed by further columns."""
-        table = self.differences
-        mask = (table["mix"] == mix) & (table["kind"] == kind)
-        for name, value in where.items():
-            mask &= table[name] == value
-        return list(table[mask].itertuples(index=False))
-
-    def one(self, mix: str, kind: str, **where: Any) -> Any:
-        """The one such row, None if there is none."""
-        found = self.rows(mix, kind, **where)
-        return found[0] if found else None

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sim.studies.coalitions import GROWTH
-from sim.studies.frame import Frame
 from sim.studies.outcomes import ESCAPED, HOUSEHOLDS, KEPT_OUT, POOR
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("contributions", "totals", "interactions", "coalitions")
 SMALLEST = 1e-9  # what rounding may leave of nothing
 
 
 @dataclass(frozen=True)
-class Contributions:
+class Contributions(ScenarioStudy):
     """What each lever of ``mix``, and growth, bring to every target and to households, by Shapley's division.
 
     Rows are about an outcome: its ``kind`` (target: what the target measures; chance: that it is met; households), ``name``,
@@ -34,7 +31,8 @@ class Contributions:
     every coalition that was run. ``orders`` is the number of orders sampled, 0 where all count.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("contributions", "totals", "interactions", "coalitions")
+
     mix: str
     players: tuple[str, ...]
     orders: int
@@ -43,18 +41,6 @@ class Contributions:
     totals: pd.DataFrame
     interactions: pd.DataFrame
     coalitions: pd.DataFrame
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted and holds the replications done by then."""
-        return self.frame.replications < self.asked
 
     @property
     def levers(self) -> tuple[str, ...]:
@@ -72,20 +58,6 @@ class Contributions:
         ends = [("kept_out", KEPT_OUT, last)] if self.rows("totals", name=KEPT_OUT) else []
         ends = ends or ([("escaped", ESCAPED, last)] if last > planned else [])
         return [("escaped", ESCAPED, planned), ("poor", POOR, planned), *ends]
-
-    def rows(self, table: str, **where: Any) -> list[Any]:
-        """Rows of one of the tables as named tuples, narrowed by columns."""
-        data = getattr(self, table)
-        for name, value in where.items():
-            if not len(data):
-                return []
-            data = data[data[name] == value]
-        return list(data.itertuples(index=False))
-
-    def one(self, table: str, **where: Any) -> Any:
-        """The one such row, None if there is none."""
-        found = self.rows(table, **where)
-        return found[0] if found else None
 
 
 def is_nothing(row: Any) -> bool:

@@ -78,7 +78,8 @@ def contributions(
     choices = {"mix": mix, "orders": len(chosen), "asked": count}
     made_of = study_files.describe("contributions", [scenario], frame, choices, (started, threads_to_use(threads)))
     whole = {**made_of, **choices, "players": players.names}
-    return Contributions(frame, mix, players.names, len(chosen), count, **study.tables(), manifest=whole)
+    stopped = frame.replications < count
+    return Contributions(frame, mix, players.names, len(chosen), count, **study.tables(), manifest=whole, is_stopped=stopped)
 
 
 class _Study:

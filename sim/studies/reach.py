@@ -61,7 +61,7 @@ def reach(
     choices = {"mix": mix, "target": target or "", "stopped": stopped}
     made_of = study_files.describe("reach", [scenario], results.frame, choices, (started, threads_to_use(threads)))
     steps.end()
-    return Reach(results.frame, mix, total, **tables.frames(), stopped=stopped, manifest={**made_of, "total": total, "mix": mix})
+    return Reach(results.frame, mix, total, **tables.frames(), is_stopped=stopped, manifest={**made_of, "total": total, "mix": mix})
 
 
 _WHOLE, _LADDER, _REMEDIES = 12, 2, 7  # about how long parts take beside one another

@@ -11,7 +11,7 @@ import numpy as np
 from sim.measures import catalogue
 from sim.measures.paired import pair
 from sim.measures.targets import Target, probability
-from sim.studies.answer import BY_MONEY, BY_PLAN, CHANCES, NO_AMOUNT, NO_NEED, REMAINING, TABLES
+from sim.studies.answer import BY_MONEY, BY_PLAN, CHANCES, NO_AMOUNT, NO_NEED, REMAINING, Reach
 from sim.studies.compare_rows import is_better_upward
 from sim.studies.frame import NO_POLICY
 from sim.studies.judging import ALL_TARGETS, is_followed, is_uncounted, judge_one, outcome_of, together
@@ -32,7 +32,7 @@ class Tables:
         self.targets = tuple(target for target in results.frame.targets if target.is_judged and is_followed(results, target))
         self._joint = together(results)
         self.names = (*[target.name for target in self.targets], *([ALL_TARGETS] if len(self._joint) > 1 else []))
-        self._rows: dict[str, list[Row]] = {table: [] for table in TABLES}
+        self._rows: dict[str, list[Row]] = {table: [] for table in Reach.TABLES}
         self._paid: dict[float, Row] = {}
         self._rows["targets"] = [self._target(target) for target in self.targets]
         if len(self._joint) > 1:

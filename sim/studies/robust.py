@@ -81,7 +81,8 @@ def robust(
     choices = {"mixes": asked.mixes, "mix": asked.mix, "futures": list(wanted), "measure": measure, "year": asked.year}
     made_of = study_files.describe("robust", [scenario], frame, choices, (started, threads_to_use(threads)))
     about: dict[str, Any] = {"mix": asked.mix, "measure": measure, "year": asked.year, "futures": names, "asked": len(wanted)}
-    return Robust(frame, **tables_of(lived, asked.mixes, asked.mix), **about, manifest={**made_of, **about})
+    tables, stopped = tables_of(lived, asked.mixes, asked.mix), len(names) < len(wanted)
+    return Robust(frame, **tables, **about, manifest={**made_of, **about}, is_stopped=stopped)
 
 
 def _live(asked: _Question, future: Future, starts: Starts, options: dict[str, Any]) -> Lived:

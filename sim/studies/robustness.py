@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sim.studies.frame import Frame
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("outcomes", "targets", "mixes_over_futures", "satisficing", "rules", "drivers")
 MISSED, MET, WORST = "missed", "met", "worst_quarter"  # what a rule tells: the rarer of missed and met, or the worst quarter of runs
 
 SEEN = 2.0  # errors from which a regret is told from none
@@ -24,7 +22,7 @@ def is_as_good(row: Any) -> bool:
 
 
 @dataclass(frozen=True)
-class Robust:
+class Robust(ScenarioStudy):
     """Mixes over named futures, run by run on the same households and the same luck.
 
     ``outcomes``: a row a future and mix with the ``measure`` (households) in its ``year``: mean with its error, median, 5 and 95 %,
@@ -37,7 +35,8 @@ class Robust:
     ``futures`` holds their names and where they come from.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("outcomes", "targets", "mixes_over_futures", "satisficing", "rules", "drivers")
+
     mix: str
     measure: str
     year: int
@@ -48,30 +47,9 @@ class Robust:
     satisficing: pd.DataFrame
     rules: pd.DataFrame
     drivers: pd.DataFrame
-    asked: int = 0  # futures asked for: more than there are if it was stopped
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted and holds the futures done by then."""
-        return len(self.futures) < self.asked
+    asked: int  # futures asked for: more than there are if it was stopped
 
     @property
     def mixes(self) -> tuple[str, ...]:
         """The mixes, in order."""
         return tuple(self.mixes_over_futures["mix"])
-
-    def rows(self, table: str, **where: Any) -> list[Any]:
-        """Rows of one of the tables as named tuples, narrowed by columns."""
-        data = getattr(self, table)
-        for name, value in where.items():
-            if not len(data):
-                return []
-            data = data[data[name] == value]
-        return list(data.itertuples(index=False))

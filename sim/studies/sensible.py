@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
-from sim.studies.frame import Frame
+from sim.studies.study import ScenarioStudy
 
 if TYPE_CHECKING:
     import pandas as pd
 
-TABLES = ("outcomes", "split", "screening", "indices", "information", "numbers")
 TARGET, HOUSEHOLDS, LIFTED = "target", "households", "lifted"  # kinds of outcome
 EVERYTHING, GROUP, NUMBER = "everything", "group", "number"  # what might be known
 REST = "rest"  # all groups but the foremost, together
 
 
 @dataclass(frozen=True)
-class Sensitivity:
+class Sensitivity(ScenarioStudy):
     """What drives the outcomes of a mix.
 
     ``outcomes``: a row an outcome (what each target measures, poor households, and households lifted over no policy) with mean and
@@ -31,7 +29,8 @@ class Sensitivity:
     among ``mixes``, in households; ``seen`` where it is told from nothing.
     """
 
-    frame: Frame
+    TABLES: ClassVar[tuple[str, ...]] = ("outcomes", "split", "screening", "indices", "information", "numbers")
+
     mix: str
     mixes: tuple[str, ...]
     main: str
@@ -43,25 +42,3 @@ class Sensitivity:
     numbers: pd.DataFrame
     meanings: Mapping[str, Mapping[str, str]]  # of the uncertain numbers, in vi and en
     runs: Mapping[str, int]  # replications of each part
-    stopped: bool = False
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest.get("run", ""))
-
-    @property
-    def is_stopped(self) -> bool:
-        """Whether it was interrupted and holds the parts done by then."""
-        return self.stopped
-
-    def rows(self, table: str, **where: Any) -> list[Any]:
-        """Rows of one of the tables as named tuples, narrowed by columns."""
-        data = getattr(self, table)
-        for name, value in where.items():
-            if not len(data):
-                return []
-            data = data[data[name] == value]
-        return list(data.itertuples(index=False))

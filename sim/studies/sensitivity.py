@@ -80,7 +80,8 @@ def sensitivity(
     made_of = study_files.describe("sensitivity", [scenario], frame, choices, (started, threads_to_use(threads)))
     about: dict[str, Any] = {"mix": mix, "mixes": asked.mixes, "main": asked.main, "runs": vars(sizes)}
     meanings = {name: {"vi": one.vi, "en": one.en} for name, one in priors_of(scenario).items()}
-    return Sensitivity(frame, **about, **tables_of(kept, asked.groups), meanings=meanings, stopped=stopped, manifest={**made_of, **about})
+    tables = tables_of(kept, asked.groups)
+    return Sensitivity(frame, **about, **tables, meanings=meanings, is_stopped=stopped, manifest={**made_of, **about})
 
 
 class _Asked:

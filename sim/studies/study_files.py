@@ -12,10 +12,11 @@ from typing import Any, TypeVar
 from sim.studies import manifest
 from sim.studies.frame import Frame
 from sim.studies.store import MANIFEST, put_whole
+from sim.studies.study import Study
 
 DIGITS = "%.10g"
 STOPPED = "-stopped"  # at the end of the name of a folder of a study that was interrupted
-Study = TypeVar("Study", bound=Any)
+AnyStudy = TypeVar("AnyStudy", bound=Study)
 
 
 def describe(study: str, scenarios: Sequence[Any], frame: Frame, choices: Mapping[str, Any], about: tuple[datetime, int]) -> dict[str, Any]:
@@ -26,23 +27,24 @@ def describe(study: str, scenarios: Sequence[Any], frame: Frame, choices: Mappin
     return {"study": study, "choices": manifest.plain(choices), **described, "scenarios": manifest.plain(whole["scenarios"])}
 
 
-def save(study: Study, out: Path, tables: Sequence[str], draw: Callable[[Study, Path], None] | None = None) -> Study:
-    """Write the ``tables`` (names of its data frames) and manifest of a study under ``out/<scenario>/<run>/``; return it placed.
+def save(study: AnyStudy, out: Path, draw: Callable[[AnyStudy, Path], None] | None = None) -> AnyStudy:
+    """Write the tables and manifest of a study under ``out/<subject>/<run>/``; return it placed.
 
     ``draw(study, folder)`` adds charts. A repeat must give the same tables: RepeatDiffersError otherwise; StoreError where nothing
     can be written. A study that was interrupted goes to a folder of its own, in which the last one stands.
     """
-    final = Path(out) / study.frame.key / (study.run_id + (STOPPED if study.is_stopped else ""))
+    final = Path(out) / study.subject / (study.run_id + (STOPPED if study.is_stopped else ""))
     placed = replace(study, folder=final)
-    files = [f"{name}.csv" for name in tables]
+    texts = placed.more_files()
 
     def write(folder: Path) -> None:
-        for name, file in zip(tables, files, strict=True):
-            getattr(placed, name).to_csv(folder / file, index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")
-        text = json.dumps(placed.manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
+        for name in placed.TABLES:
+            getattr(placed, name).to_csv(folder / f"{name}.csv", index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")
+        made_of = json.dumps(placed.manifest, ensure_ascii=False, indent=1, sort_keys=True)
+        for name, text in {**texts, MANIFEST: made_of + "\n"}.items():
+            (folder / name).write_text(text, encoding="utf-8")
         if draw is not None:
             draw(placed, folder)
 
-    put_whole(final, write, [] if study.is_stopped else files)
+    put_whole(final, write, [] if study.is_stopped else [*(f"{name}.csv" for name in study.TABLES), *texts])
     return placed

@@ -64,7 +64,8 @@ def update(
     made_of = study_files.describe("update", [scenario], results.frame, choices, (started, threads_to_use(threads)))
     meanings = {name: {"vi": one.vi, "en": one.en} for name, one in priors_of(scenario).items()}
     effective, tables = tables_of(told)
-    return Update(results.frame, mix, effective, **tables, meanings=meanings, asked=count, manifest={**made_of, "mix": mix})
+    stopped, made_of = results.frame.replications < count, {**made_of, "mix": mix}
+    return Update(results.frame, mix, effective, **tables, meanings=meanings, asked=count, manifest=made_of, is_stopped=stopped)
 
 
 def _told(scenario: Any, results: Results, who: tuple[str, int], reviews: Sequence[Review], weather: Weather) -> Seen:

@@ -49,7 +49,7 @@ def test_sampling_is_told() -> None:
 
 
 def test_a_stop_is_told(divided) -> None:
-    assert "20 of 50 runs" in contributions_text(replace(divided, asked=50), "en").markdown()
+    assert "20 of 50 runs" in contributions_text(replace(divided, asked=50, is_stopped=True), "en").markdown()
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -71,7 +71,7 @@ def test_the_verdict_goes_by_fresh_luck(best, ends, words: str) -> None:
 def test_what_nothing_moves_and_what_was_stopped_are_told(best) -> None:
     still = best.tried.assign(mean=3.0)
     assert "No division of this money moves the aim: 3.0" in best_mix_text(replace(best, tried=still), "en").markdown()
-    stopped = best_mix_text(replace(best, fresh=best.fresh[:0], stopped=True), "en").markdown()
+    stopped = best_mix_text(replace(best, fresh=best.fresh[:0], is_stopped=True), "en").markdown()
     assert "was not run again" in stopped and "Stopped as asked" in stopped
 
 

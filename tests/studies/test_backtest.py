@@ -12,7 +12,7 @@ from sim.measures import scores
 from sim.record import series
 from sim.record.split import is_held_out_province
 from sim.report.backtest_text import backtest_text
-from sim.studies import backtest as testing
+from sim.studies import study_files
 from sim.studies.backtest import Backtest, rows_of
 from sim.studies.forecast_rows import level_of
 from sim.studies.list_backtest import ListRecord, list_cases
@@ -41,7 +41,7 @@ def study():
     forecasts, rules = rows_of(cases)
     tables = (score_table(forecasts), rule_table(forecasts, rules), chance_table(forecasts))
     choices = {"agents": 150, "replications": 4, "seed": 3, "posterior": "none"}
-    return Backtest(forecasts, rules, *tables, {"run": "test", "choices": choices})
+    return Backtest(forecasts, rules, *tables, manifest={"study": "backtest", "run": "test", "choices": choices})
 
 
 def few_lists():
@@ -125,11 +125,11 @@ def test_text(study, lang):
 
 
 def test_saved_whole(study, tmp_path):
-    placed = testing.save(study, tmp_path)
-    assert {path.name for path in placed.folder.iterdir()} == {*(f"{name}.csv" for name in testing.TABLES), "manifest.json"}
+    placed = study_files.save(study, tmp_path)
+    assert {path.name for path in placed.folder.iterdir()} == {*(f"{name}.csv" for name in Backtest.TABLES), "manifest.json"}
     again = pd.read_csv(placed.folder / "forecasts.csv")
     assert len(again) == len(study.forecasts)
-    testing.save(replace(study, folder=None), tmp_path)
+    study_files.save(replace(study, folder=None), tmp_path)
 
 
 def test_known_needs_rate_and_incomes():

@@ -29,7 +29,7 @@ def test_all_mixes_beside_no_policy(found) -> None:
 def test_the_difference_is_the_lists(found) -> None:
     """Poor households more or fewer under the plan are those whom the transitions tell of."""
     for mix in found.mixes:
-        row = found.one(mix, MEASURE, name="official_poor_households", year=2027)
+        row = found.one("differences", mix=mix, kind=MEASURE, name="official_poor_households", year=2027)
         table = found.transitions[(found.transitions["mix"] == mix) & (found.transitions["year"] == 2027)]
         lifted = table[(table["without"] == "poor") & (table["with"] != "poor")]["households"].sum()
         pushed = table[(table["without"] != "poor") & (table["with"] == "poor")]["households"].sum()
@@ -37,19 +37,20 @@ def test_the_difference_is_the_lists(found) -> None:
 
 
 def test_the_plan_helps_in_the_stand_in(found) -> None:
-    row = found.one("plan.as_planned", MEASURE, name="official_poor_households", year=2024)
+    row = found.one("differences", mix="plan.as_planned", kind=MEASURE, name="official_poor_households", year=2024)
     assert row.mean_high < 0 and row.better > 0.8 and row.variance_ratio < 0.7
 
 
 def test_targets_and_all_of_them(found) -> None:
-    rows = found.rows("plan", TARGET)
+    rows = found.rows("differences", mix="plan", kind=TARGET)
     assert [row.name for row in rows] == ["fall", "insured", ALL_TARGETS]
     assert rows[2].probability <= min(row.probability for row in rows[:2])
     assert rows[2].mean == pytest.approx(rows[2].probability - rows[2].probability_against)
 
 
 def test_groups_are_compared(found) -> None:
-    assert {row.group for row in found.rows("plan", GROUP)} == {"all", "minority", "female_head", "disabled", "merit"}
+    groups = {row.group for row in found.rows("differences", mix="plan", kind=GROUP)}
+    assert groups == {"all", "minority", "female_head", "disabled", "merit"}
 
 
 def test_remote_places_are_put_together_by_households() -> None:
@@ -59,7 +60,7 @@ def test_remote_places_are_put_together_by_households() -> None:
     areas = ("ordinary", "especially_difficult", "especially_difficult")
     plan = replace(plan, places=tuple(replace(place, area=area) for place, area in zip(plan.places, areas, strict=True)))
     found = compare(plan, engine=FakeSimulation)
-    row = found.one("plan", GROUP, group="remote", name="official_poor_rate", year=2024)
+    row = found.one("differences", mix="plan", kind=GROUP, group="remote", name="official_poor_rate", year=2024)
     assert row.runs == 6 and row.value > 0
 
 
@@ -83,7 +84,8 @@ def test_a_cost_is_not_defined_where_the_gain_may_be_nothing(found) -> None:
 
 def test_another_reference_turns_the_signs() -> None:
     one, other = _compare(mixes=["plan"]), _compare(mixes=["no_policy"], against="plan")
-    ours, theirs = (study.one(study.mixes[0], MEASURE, name="official_poor_households", year=2027) for study in (one, other))
+    about = {"kind": MEASURE, "name": "official_poor_households", "year": 2027}
+    ours, theirs = (study.one("differences", mix=study.mixes[0], **about) for study in (one, other))
     assert ours.mean == pytest.approx(-theirs.mean) and ours.variance_ratio == pytest.approx(theirs.variance_ratio)
 
 
@@ -93,7 +95,7 @@ def test_several_files_are_told_apart() -> None:
     found = compare([plan, late], engine=FakeSimulation)
     assert found.against == "hoang_kim_2024:no_policy"
     assert found.mixes == ("hoang_kim_2024:plan", "late:plan")
-    pairs = [found.one(mix, MEASURE, name="official_poor_households", year=2027).mean for mix in found.mixes]
+    pairs = [found.one("differences", mix=mix, kind=MEASURE, name="official_poor_households", year=2027).mean for mix in found.mixes]
     assert pairs[0] == pairs[1]
     assert len(found.transitions[found.transitions["mix"] == "late:plan"]) > 0
 

@@ -6,12 +6,11 @@ halves, one seen with the lever and the other without.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 from zlib import crc32
 
 import numpy as np
@@ -29,8 +28,7 @@ from sim.scenario.read import read_scenario
 from sim.scenario.shape import NO_POLICY, Allocation, Envelope, Mix, Scenario, Structure
 from sim.studies import manifest
 from sim.studies.executors import batches, in_order, threads_to_use
-from sim.studies.store import MANIFEST, put_whole
-from sim.studies.study_files import DIGITS
+from sim.studies.study import Study
 
 HERE = Path(__file__).parent
 REPLICATIONS, SEED, AT_A_TIME, YEARS, FIRST = 48, 1, 24, 5, 2024
@@ -40,20 +38,14 @@ PERCENT = 100.0
 
 
 @dataclass(frozen=True)
-class Tried:
+class Tried(Study):
     """``trials``: a row a trial, with the published interval, the paired effect over replications (``low``, ``median``, ``high`` of
     90 %), what a trial of two halves would find (``trial_*``), the paired effect over all replications together (``estimate``),
     households that the trial is about in a replication (``served``), and whether the estimate lies ``inside``."""
 
-    trials: pd.DataFrame
-    manifest: Mapping[str, Any] = field(default_factory=dict)
-    folder: Path | None = None
-    is_stopped: bool = False
+    TABLES: ClassVar[tuple[str, ...]] = ("trials",)
 
-    @property
-    def run_id(self) -> str:
-        """Ten hex digits that name the study."""
-        return str(self.manifest["run"])
+    trials: pd.DataFrame
 
 
 def trials(
@@ -79,7 +71,7 @@ def trials(
     settings = {"replications": replications, "seed": seed, "trials": list(chosen), "posterior": posterior.plain() if posterior else {}}
     run = manifest.digest_of({"study": "trials", **settings, "versions": manifest.versions()})[:10]
     made = {"study": "trials", **manifest.describe_run(settings, {}, run, started, workers)}
-    return Tried(pd.DataFrame(rows), made)
+    return Tried(pd.DataFrame(rows), manifest=made)
 
 
 def known_trials() -> Mapping[str, Any]:
@@ -91,22 +83,6 @@ def known_trials() -> Mapping[str, Any]:
 def untried() -> list[str]:
     """Levers without a published effect to try."""
     return [str(lever) for lever in read_yaml(HERE / "mechanisms.yaml")["untried"]]
-
-
-def save(tried: Tried, out: Path, draw: Callable[[Tried, Path], None] | None = None) -> Tried:
-    """Write table and manifest under ``out/trials/<run>/``; return it placed."""
-    final = Path(out) / "trials" / tried.run_id
-    placed = replace(tried, folder=final)
-
-    def write(folder: Path) -> None:
-        tried.trials.to_csv(folder / "trials.csv", index=False, float_format=DIGITS, lineterminator="\n", encoding="utf-8")
-        text = json.dumps(tried.manifest, ensure_ascii=False, indent=1, sort_keys=True)
-        (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        if draw is not None:
-            draw(placed, folder)
-
-    put_whole(final, write, ["trials.csv"])
-    return placed
 
 
 def scenario(entry: Mapping[str, Any]) -> Scenario:

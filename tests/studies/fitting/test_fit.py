@@ -9,10 +9,10 @@ from sim.law.posterior import read_posterior
 from sim.report.fit_text import fit_text
 from sim.report.study_words import StudyWords
 from sim.studies.fitting import fit as fitting
-from sim.studies.fitting.fitted import save
 from sim.studies.fitting.free import readings
 from sim.studies.fitting.statistics import observed, statistics, survey_rates
 from sim.studies.fitting.survey import GROUPS
+from sim.studies.study_files import save
 
 SLOPES = {"poor_to_near_poor": 4.0, "poor_to_not_listed": 3.0, "near_poor_to_not_listed": 5.0}
 
