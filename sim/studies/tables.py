@@ -17,6 +17,7 @@ from sim.studies.judging import ALL_TARGETS, Judged, jointly, together
 from sim.studies.results import Results
 
 YEAR_AS_A_WHOLE = 0  # the quarter of figures that stand for a whole year
+SOUGHT = ("mix", "replication", "year")  # columns whose range in each part of a file is noted there, so that readers can skip parts
 TARGET_COLUMNS = (
     "name", "mix", "target_value", "unit", "probability", "mc_error", "median", "p05", "p95",
     "shortfall_households_median", "no_policy_median", "note",
@@ -36,13 +37,18 @@ def texts(values: Sequence[str]) -> pa.Array:
 
 
 def words(values: Sequence[str], codes: np.ndarray) -> pa.Array:
-    """A column of strings, given as codes into ``values``."""
-    return pa.DictionaryArray.from_arrays(plain(codes.astype(np.int32, copy=False)), texts(values))
+    """A column of strings, given as codes into ``values``; narrow codes, as fresh memory takes longer than what is done with it."""
+    return pa.DictionaryArray.from_arrays(plain(codes.astype(_code_type(values), copy=False)), texts(values))
+
+
+def _code_type(values: Sequence[str]) -> type[np.integer]:
+    """The integers that codes into ``values`` are kept in."""
+    return np.int16 if len(values) < 1 << 15 else np.int32
 
 
 def sorted_codes(names: Sequence[str]) -> np.ndarray:
     """The order that puts ``names`` into alphabetical order."""
-    return np.array(sorted(range(len(names)), key=lambda index: names[index]), dtype=np.int32)
+    return np.array(sorted(range(len(names)), key=lambda index: names[index]), dtype=_code_type(names))
 
 
 def measures_table(results: Results) -> pa.Table:
@@ -57,24 +63,25 @@ def _measures_of(results: Results, mix: str) -> pa.Table:
     order = np.ravel_multi_index((place.ravel(), group.ravel(), measure.ravel()), cube.values.shape[2:])
     replications, years = cube.values.shape[:2]
     values = np.take(cube.values.reshape(replications * years, -1), order, axis=1)  # a line a replication and year
-    kept = ~np.isnan(values)
-    lines = kept.sum(axis=1)
+    defined = ~np.isnan(values)
+    lines, kept = defined.sum(axis=1), np.flatnonzero(defined)
+    in_line = kept - np.repeat(np.arange(len(values)) * len(order), lines)
     units = [catalogue.describe(name).unit for name in cube.measures]
     unit_names = sorted(set(units))
-    unit_codes = np.array([unit_names.index(unit) for unit in units], dtype=np.int32)
+    unit_codes = np.array([unit_names.index(unit) for unit in units], dtype=_code_type(unit_names))
 
     def of_line(codes: np.ndarray) -> np.ndarray:
-        return np.broadcast_to(codes.ravel(), kept.shape)[kept]
+        return np.take(codes.ravel(), in_line)
 
     columns = {
-        "mix": words([mix], np.zeros(lines.sum(), dtype=np.int32)),
+        "mix": words([mix], np.zeros(len(kept), dtype=np.int16)),
         "replication": plain(np.repeat(np.repeat(np.arange(replications, dtype=np.int32), years), lines)),
         "year": plain(np.repeat(np.tile(np.array(frame.years, dtype=np.int16), replications), lines)),
-        "quarter": plain(np.full(lines.sum(), YEAR_AS_A_WHOLE, dtype=np.int8)),
+        "quarter": plain(np.full(len(kept), YEAR_AS_A_WHOLE, dtype=np.int8)),
         "place": words(frame.place_labels, of_line(place)),
         "group": words(cube.groups, of_line(group)),
         "measure": words(cube.measures, of_line(measure)),
-        "value": plain(values[kept]),
+        "value": plain(np.take(values.ravel(), kept)),
         "unit": words(unit_names, of_line(unit_codes[measure])),
     }
     return pa.table(columns)
@@ -133,6 +140,7 @@ def write_parquet(table: pa.Table, path: Path) -> None:
         compression="zstd",
         compression_level=3,
         use_dictionary=[name for name in table.column_names if name not in ("value", "dong")],
+        write_statistics=[name for name in table.column_names if name in SOUGHT],
         row_group_size=1 << 20,
         version="2.6",
         store_schema=False,
