@@ -21,7 +21,7 @@ from sim.report.fit_text import fit_text
 from sim.report.trials_text import trials_text
 from sim.studies.fitting import free, statistics
 from sim.studies.fitting.fitted import Fitted
-from sim.studies.fitting.mechanisms import Tried
+from sim.studies.fitting.trials import Tried
 
 DOCS = Path(__file__).parent
 STORED = DOCS / "validation"

@@ -9,7 +9,8 @@ from matplotlib import rc_context
 from matplotlib.figure import Figure
 
 from sim.charts.style import BLUE, DARK, RED, SETTINGS, decimals_of_ticks, new_figure, plain_numbers, save, wrap
-from sim.studies.fitting.mechanisms import Tried, known_trials
+from sim.studies.fitting.mechanisms import known_trials
+from sim.studies.fitting.trials import Tried
 
 SHOWN = 3.0  # widths of the interval that an axis shows to each side at most
 

@@ -38,13 +38,13 @@ def _try_and_save(options: dict[str, Any], priors: bool, how: tuple[Path, Any, b
     """Simulate, draw and write."""
     from sim.law.posterior import usual
     from sim.studies import store, study_files
-    from sim.studies.fitting import mechanisms
+    from sim.studies.fitting.trials import trials as simulate
 
     out, words, quiet = how
     store.prepare(out)
     tell_of_compiling(words.lang)
     with Bar(words.say("progress_trials"), quiet) as bar:
-        tried = mechanisms.trials(posterior=None if priors else usual(), progress=bar.advance, **options)
+        tried = simulate(posterior=None if priors else usual(), progress=bar.advance, **options)
 
     def draw(tried: Any, folder: Path) -> None:
         from sim.charts import trials as charts

@@ -8,8 +8,9 @@ from sim.policies.discovery import discover
 from sim.report.document import Block, Document, Grid, Heading, Paragraph
 from sim.report.fit_text import band
 from sim.report.study_words import StudyWords
-from sim.studies.fitting.mechanisms import Tried, known_trials, untried
+from sim.studies.fitting.mechanisms import known_trials, untried
 from sim.studies.fitting.names import digits
+from sim.studies.fitting.trials import Tried
 
 COLUMNS = ("trial", "published", "effect", "half", "inside")
 

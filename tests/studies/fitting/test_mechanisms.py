@@ -7,7 +7,8 @@ from sim.agents.codebook import HOUSEHOLD_COLUMNS
 from sim.policies.discovery import discover
 from sim.record.tables import table
 from sim.start import all_parameters
-from sim.studies.fitting.mechanisms import _effect, known_trials, scenario, trials, untried
+from sim.studies.fitting.mechanisms import known_trials, scenario, untried
+from sim.studies.fitting.trials import _effect, trials
 
 COLUMNS = {column.name for column in HOUSEHOLD_COLUMNS} | {"enrolment"}
 
