@@ -26,7 +26,7 @@ from sim.charts import (
 from sim.notebook_run import loaded
 from sim.report.best_mix_text import best_mix_text
 from sim.report.best_words import BestWords
-from sim.report.comparison_text import comparison_text
+from sim.report.compare_text import compare_text
 from sim.report.contributions_text import contributions_text
 from sim.report.document import Document
 from sim.report.reach_text import reach_text
@@ -52,7 +52,7 @@ class Comparison(Shown, comparison.Comparison):
 
     def text(self, lang: str = "vi") -> Document:
         """The comparison in words."""
-        return comparison_text(self, lang)
+        return compare_text(self, lang)
 
 
 class Reach(Shown, answer.Reach):

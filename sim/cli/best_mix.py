@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from sim.cli.compiling import tell_of_compiling
-from sim.cli.failing import telling
 from sim.cli.language import Language, LanguageOption
-from sim.cli.progress import Bar
-from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption, stopping
-from sim.cli.studying import QuietOption, tell_study
+from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption
+from sim.cli.studying import QuietOption, answering, names_in
 
 _AIM = (
     "Mục đích, nhiều thì cách nhau dấu phẩy / Aim, several apart by commas: "
@@ -44,34 +41,6 @@ def best_mix(
     from sim.report.best_words import BestWords
     from sim.scenario.read import read_scenario
 
-    words = BestWords(lang.value)
-    with telling(lang), stopping(words):
-        scenario = read_scenario(file)
-        options: dict[str, Any] = {"over": _names(over), "levers": _names(levers), "futures": _names(futures), "evaluations": evaluations}
-        options |= {"seed": seed, "replications": replications, "threads": threads}
-        study = _search_and_save(scenario, (mix, _names(aim)), options, (out, words, quiet))
-        tell_study(study, "best_mix_text", words, quiet)
-
-
-def _names(text: str) -> list[str]:
-    return list(dict.fromkeys(name.strip() for name in text.split(",") if name.strip()))
-
-
-def _search_and_save(scenario: Any, what: tuple[str, list[str]], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
-    """Simulate, draw and write."""
-    from sim.studies import store, study_files
-    from sim.studies.best_mix import best_mix as simulate
-
-    out, words, quiet = how
-    store.prepare(out)
-    tell_of_compiling(words.lang)
-    with Bar(words.say("progress_best_mix"), quiet) as bar:
-        study = simulate(scenario, *what, progress=bar.advance, **options)
-
-    def draw(study: Any, folder: Path) -> None:
-        from sim.charts import best_front, best_shares
-
-        best_shares.write(study, words, folder)
-        best_front.write(study, words, folder)
-
-    return study_files.save(study, out, draw)
+    with answering("best_mix", ("best_shares", "best_front"), lang, out, quiet, BestWords) as answer:
+        what = {"over": names_in(over), "levers": names_in(levers), "futures": names_in(futures), "evaluations": evaluations}
+        answer(read_scenario(file), mix, names_in(aim), **what, seed=seed, replications=replications, threads=threads)

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from sim.cli.compiling import tell_of_compiling
 from sim.cli.failing import WRONG_INPUT
 from sim.cli.language import Language, LanguageOption
-from sim.cli.progress import Bar
-from sim.cli.run import OutOption, SeedOption, ThreadsOption, stopping
-from sim.cli.studying import QuietOption, tell_study
+from sim.cli.run import OutOption, SeedOption, ThreadsOption
+from sim.cli.studying import QuietOption, answering
 
 _READING = "Cách hiểu số liệu: drift, step hoặc cả hai / Reading of the record: drift, step or both. [both]"
 _PARTICLES = "Số lần mô phỏng mỗi cách hiểu / Simulated particles a reading. [1500]"
@@ -35,31 +33,8 @@ def fit(
     from sim.report.study_words import StudyWords
     from sim.studies.fitting.free import readings
 
-    words = StudyWords(lang.value)
-    if reading != BOTH and reading not in readings():
-        typer.echo(words.say("fit.unknown_reading", asked=reading, known=", ".join([*readings(), BOTH])), err=True)
-        raise typer.Exit(WRONG_INPUT)
-    given = {"particles": particles, "predicted": predicted, "seed": seed}
-    options = {name: value for name, value in given.items() if value is not None}
-    with stopping(words):
-        asked = [] if reading == BOTH else [reading]
-        tell_study(_fit_and_save(asked, {**options, "threads": threads}, (out, words, quiet)), "fit_text", words, quiet)
-
-
-def _fit_and_save(asked: list[str], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
-    """Simulate, draw and write."""
-    from sim.studies import store, study_files
-    from sim.studies.fitting.fit import fit as simulate
-
-    out, words, quiet = how
-    store.prepare(out)
-    tell_of_compiling(words.lang)
-    with Bar(words.say("progress_fit"), quiet) as bar:
-        fitted = simulate(asked, progress=bar.advance, **options)
-
-    def draw(fitted: Any, folder: Path) -> None:
-        from sim.charts import fitted as charts
-
-        charts.write(fitted, words, folder)
-
-    return study_files.save(fitted, out, draw)
+    with answering("fitting.fit", ("fitted",), lang, out, quiet) as answer:
+        if reading != BOTH and reading not in readings():
+            typer.echo(StudyWords(lang.value).say("fit.unknown_reading", asked=reading, known=", ".join([*readings(), BOTH])), err=True)
+            raise typer.Exit(WRONG_INPUT)
+        answer([] if reading == BOTH else [reading], particles=particles, predicted=predicted, seed=seed, threads=threads)

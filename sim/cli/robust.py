@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
-from sim.cli.compiling import tell_of_compiling
-from sim.cli.failing import telling
 from sim.cli.language import Language, LanguageOption
-from sim.cli.progress import Bar
-from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption, stopping
-from sim.cli.studying import QuietOption, tell_study
+from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption
+from sim.cli.studying import QuietOption, answering, names_in
 
 _MIXES = "Phương án, cách nhau dấu phẩy / Mixes, apart by commas."
 _FUTURES = "Tương lai, cách nhau dấu phẩy / Futures, apart by commas."
@@ -37,38 +34,8 @@ def robust(
     quiet: QuietOption = False,
 ) -> None:
     """Hạn hán, cắt vốn, tiền muộn...: phương án nào đứng vững, khi nào hỏng / Drought, cuts, late money: which mix holds, when it fails."""
-    from sim.report.study_words import StudyWords
     from sim.scenario.read import read_scenario
 
-    words = StudyWords(lang.value)
-    with telling(lang), stopping(words):
-        scenario = read_scenario(file)
-        what = {"mixes": _listed(mixes), "futures": _listed(futures), "mix": mix or "", "measure": measure, "year": year}
-        options = {"seed": seed, "replications": replications, "threads": threads}
-        study = _try_and_save(scenario, {**what, **options}, (out, words, quiet))
-        tell_study(study, "robust_text", words, quiet)
-
-
-def _listed(text: str | None) -> list[str] | None:
-    """What stands between commas; None where nothing was given."""
-    return [part.strip() for part in text.split(",") if part.strip()] if text else None
-
-
-def _try_and_save(scenario: Any, options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
-    """Simulate, draw and write."""
-    from sim.studies import store, study_files
-    from sim.studies.robust import robust as simulate
-
-    out, words, quiet = how
-    store.prepare(out)
-    tell_of_compiling(words.lang)
-    with Bar(words.say("progress_robust"), quiet) as bar:
-        study = simulate(scenario, progress=bar.advance, **options)
-
-    def draw(study: Any, folder: Path) -> None:
-        from sim.charts import futures_met, regret
-
-        regret.write(study, words, folder)
-        futures_met.write(study, words, folder)
-
-    return study_files.save(study, out, draw)
+    with answering("robust", ("regret", "futures_met"), lang, out, quiet) as answer:
+        what = {"futures": names_in(futures), "mix": mix, "measure": measure, "year": year}
+        answer(read_scenario(file), names_in(mixes), **what, seed=seed, replications=replications, threads=threads)

@@ -7,12 +7,9 @@ from typing import Annotated, Any
 
 import typer
 
-from sim.cli.compiling import tell_of_compiling
-from sim.cli.failing import telling
 from sim.cli.language import Language, LanguageOption
-from sim.cli.progress import Bar
-from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption, stopping
-from sim.cli.studying import QuietOption, tell_study
+from sim.cli.run import OutOption, ReplicationsOption, SeedOption, ThreadsOption
+from sim.cli.studying import QuietOption, answering
 
 _REVIEW = "Bảng kết quả rà soát (CSV, XLSX): place, year, poor, near_poor / Table of review results."
 _YEAR = "Năm rà soát, thay cho bảng / Year of the review, instead of a table."
@@ -39,16 +36,12 @@ def update(
     quiet: QuietOption = False,
 ) -> None:
     """Nhập kết quả rà soát năm nay: dự báo thay đổi thế nào, vì sao / Put in this year's review: how the forecast moves, and why."""
-    from sim.report.study_words import StudyWords
     from sim.scenario.read import read_scenario
 
-    words = StudyWords(lang.value)
-    with telling(lang), stopping(words):
+    with answering("update", ("update_fan", "update_why"), lang, out, quiet) as answer:
         scenario = read_scenario(file)
         reviews = _reviews(file, review, (year, poor, near_poor, place))
-        options = {"seed": seed, "replications": replications, "threads": threads}
-        study = _forecast_and_save(scenario, reviews, {"mix": mix, **options}, (out, words, quiet))
-        tell_study(study, "update_text", words, quiet)
+        answer(scenario, reviews, mix, seed=seed, replications=replications, threads=threads)
 
 
 def _reviews(file: Path, table: Path | None, one: tuple[int | None, int | None, int | None, str]) -> tuple[Any, ...]:
@@ -64,23 +57,3 @@ def _reviews(file: Path, table: Path | None, one: tuple[int | None, int | None, 
     elif any(number is not None for number in (year, poor, near_poor)) or not found:
         raise InputError([Complaint("review_missing", str(file))])
     return found
-
-
-def _forecast_and_save(scenario: Any, reviews: tuple[Any, ...], options: dict[str, Any], how: tuple[Path, Any, bool]) -> Any:
-    """Simulate, draw and write."""
-    from sim.studies import store, study_files
-    from sim.studies.update import update as simulate
-
-    out, words, quiet = how
-    store.prepare(out)
-    tell_of_compiling(words.lang)
-    with Bar(words.say("progress_update"), quiet) as bar:
-        study = simulate(scenario, reviews, progress=bar.advance, **options)
-
-    def draw(study: Any, folder: Path) -> None:
-        from sim.charts import update_fan, update_why
-
-        update_fan.write(study, words, folder)
-        update_why.write(study, words, folder)
-
-    return study_files.save(study, out, draw)

@@ -33,8 +33,7 @@ def command(monkeypatch: pytest.MonkeyPatch):
     app = typer.Typer()
     app.command()(sensitivity)
     app.command()(update)
-    for name in ("sensitivity", "update"):
-        monkeypatch.setattr(f"sim.cli.{name}.tell_of_compiling", lambda lang: False)
+    monkeypatch.setattr("sim.cli.studying.tell_of_compiling", lambda lang: False)
 
     def call(name: str, *arguments: object):
         plan, engine = (sensitive(), SensitiveSimulation) if name == "sensitivity" else (scenario(households=300, poor=30), FakeSimulation)

@@ -27,8 +27,7 @@ def command(monkeypatch: pytest.MonkeyPatch):
     app = typer.Typer()
     app.command("contributions")(contributions)
     app.command("best-mix")(best_mix)
-    for name in ("contributions", "best_mix"):
-        monkeypatch.setattr(f"sim.cli.{name}.tell_of_compiling", lambda lang: False)
+    monkeypatch.setattr("sim.cli.studying.tell_of_compiling", lambda lang: False)
 
     def call(name: str, *arguments: object):
         plan, engine = (planted_levers(), LeverSimulation) if name == "contributions" else (planted_costs(), CostSimulation)

@@ -17,7 +17,7 @@ from tests.studies.planted import PlantedSimulation, planted
 def command(monkeypatch: pytest.MonkeyPatch):
     app = typer.Typer()
     app.command()(robust)
-    monkeypatch.setattr("sim.cli.robust.tell_of_compiling", lambda lang: False)
+    monkeypatch.setattr("sim.cli.studying.tell_of_compiling", lambda lang: False)
     monkeypatch.setattr("sim.scenario.read.read_scenario", lambda file: planted())
     monkeypatch.setattr("sim.studies.run.simulation_class", lambda: PlantedSimulation)
     return lambda *arguments: CliRunner().invoke(app, [str(argument) for argument in arguments])

@@ -27,8 +27,7 @@ def command(monkeypatch: pytest.MonkeyPatch):
     app = typer.Typer()
     app.command()(compare)
     app.command()(reach)
-    for name in ("compare", "reach"):
-        monkeypatch.setattr(f"sim.cli.{name}.tell_of_compiling", lambda lang: False)
+    monkeypatch.setattr("sim.cli.studying.tell_of_compiling", lambda lang: False)
 
     def call(*arguments: object, engine: type = FakeSimulation):
         def read(file: Path):

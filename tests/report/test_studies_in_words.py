@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from sim.report import study_words
-from sim.report.comparison_text import comparison_text
+from sim.report.compare_text import compare_text
 from sim.report.html import html_of
 from sim.report.reach_text import reach_text
 from sim.report.study_words import StudyWords
@@ -48,7 +48,7 @@ def test_both_languages_say_the_same_things() -> None:
 def test_every_sentence_is_used() -> None:
     """Sentences of the report and charts whose key no code names are left over."""
     code = "\n".join(path.read_text(encoding="utf-8") for path in Path(study_words.__file__).parents[1].rglob("*.py"))
-    built = r"_(remedy|in|axis|footer)$|^backtest\.(subsets|rules)\.|^evidence\.(countries|designs|units)\."
+    built = r"_(remedy|in|axis|footer)$|^progress_|^backtest\.(subsets|rules)\.|^evidence\.(countries|designs|units)\."
     left = [key for key in _file("en") if key.rpartition(".")[2] not in re.findall(r"\w+", code) and not re.search(built, key)]
     assert left == []
 
@@ -65,7 +65,7 @@ def asked():
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_a_comparison_is_told(compared, lang: str) -> None:
-    text = comparison_text(compared, lang).markdown()
+    text = compare_text(compared, lang).markdown()
     assert "{" not in text and "nan" not in text and "no_policy" not in text
     assert text.count("## ") == 4  # targets, two mixes, equity
 
@@ -83,7 +83,7 @@ def test_the_answer_comes_first(asked) -> None:
 
 
 def test_html_is_escaped_and_whole(compared) -> None:
-    html = html_of(comparison_text(compared, "en"))
+    html = html_of(compare_text(compared, "en"))
     assert html.count("<table>") == html.count("</table>") > 2
     assert html.count("<tr>") == html.count("</tr>")
 

@@ -21,7 +21,7 @@ GAP = "fgt1"  # 0 to 1; shown in points of a hundred
 OWN_LABELS = {GAP: "gap", "consumption_per_head_mean": "consumption"}  # labels with the unit shown
 
 
-def comparison_text(study: Comparison, lang: str = "vi") -> Document:
+def compare_text(study: Comparison, lang: str = "vi") -> Document:
     """The whole comparison in ``lang``: targets, then each mix beside the reference, then equity."""
     words, frame = StudyWords(lang), study.frame
     against = words.option(study.against, study.names)
