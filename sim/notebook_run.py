@@ -16,7 +16,7 @@ from sim.scenario.findings import Finding
 from sim.scenario.plan_arithmetic import find
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import Scenario
-from sim.studies import loading, results, seam, store, tidy
+from sim.studies import framing, loading, results, store, tidy
 from sim.studies.precision import run_to_precision
 from sim.studies.run import run as simulate
 from sim.studies.run_into import run_into
@@ -89,7 +89,7 @@ def run(
     """
     plan = loaded(scenario)
     for mix in mixes or ():
-        known = seam.mixes_of(plan, None)
+        known = framing.mixes_of(plan, None)
         if mix not in known:
             facts = {"known": known, "nearest": nearest(mix, known)}
             raise InputError([Complaint("unknown_mix", str(plan.path), value=str(mix), facts=facts)])

@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.kit.complaints import Complaint, InputError, nearest
 from sim.policies.discovery import discover
-from sim.studies import allocating, seam, study_files
+from sim.studies import allocating, framing, study_files
 from sim.studies import run as running
 from sim.studies.aims import aims_of
 from sim.studies.allocating import PROBE, START, Tried
@@ -56,7 +56,7 @@ def best_mix(
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
     count = scenario.runs.replications if replications is None else replications
     _check(scenario, mix, aims, over, levers)
-    frame = seam.frame_of(scenario, (mix,), count, seed)
+    frame = framing.frame_of(scenario, (mix,), count, seed)
     space, wanted = money_space(scenario, mix, over, levers), aims_of(scenario, frame, aims)
     for name in levers:
         if not any(name in buyers_of(space.scenario, envelope, space.allocations) for envelope, _ in space.envelopes):

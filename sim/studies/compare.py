@@ -9,8 +9,8 @@ from typing import Any
 
 from sim.kit.complaints import Complaint, InputError, nearest
 from sim.measures.targets import Target
+from sim.studies import framing, study_files
 from sim.studies import run as running
-from sim.studies import seam, study_files
 from sim.studies.compare_rows import cost_rows, difference_rows, transition_rows
 from sim.studies.comparison import Comparison
 from sim.studies.executors import threads_to_use
@@ -109,7 +109,7 @@ def _wanted(scenarios: Sequence[Any], mixes: tuple[str, ...], against: str | Non
     keys = [scenario.key if [one.key for one in scenarios].count(scenario.key) == 1 else f"{scenario.key}_{number}"
             for number, scenario in enumerate(scenarios, start=1)]  # fmt: skip
     several = len(scenarios) > 1
-    known = [seam.mixes_of(scenario, None) for scenario in scenarios]
+    known = [framing.mixes_of(scenario, None) for scenario in scenarios]
     everything = {(f"{keys[index]}{APART}{mix}" if several else mix): (index, mix) for index, some in enumerate(known) for mix in some}
     for mix in mixes:
         if mix not in everything and not any(mix in some for some in known):

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from sim.studies import framing, shapley, study_files
 from sim.studies import run as running
-from sim.studies import seam, shapley, study_files
 from sim.studies.coalitions import Block, Players, blocks, players_of
 from sim.studies.contributed import Contributions
 from sim.studies.contribution_rows import (
@@ -61,7 +61,7 @@ def contributions(
     count = scenario.runs.replications if replications is None else replications
     check_mix(scenario, mix)
     players = players_of(scenario, mix)
-    frame = seam.frame_of(scenario, (mix,), count, seed)
+    frame = framing.frame_of(scenario, (mix,), count, seed)
     sampled = 0 if len(players) <= MOST_EXACT else ORDERS if orders is None else orders + orders % 2
     chosen = shapley.sampled_orders(len(players), sampled, seed)
     study = _Study(scenario, mix, (players, frame, chosen))

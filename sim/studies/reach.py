@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sim.kit.complaints import Complaint, InputError, nearest
+from sim.studies import framing, study_files
 from sim.studies import run as running
-from sim.studies import seam, study_files
 from sim.studies.answer import CHANCES, Reach
 from sim.studies.circumstances import total_of, without_bound
 from sim.studies.executors import threads_to_use
@@ -111,7 +111,7 @@ class _Steps:
 
 def check_mix(scenario: Any, mix: str) -> None:
     """InputError for a mix that the scenario does not have, or that has no money."""
-    known = seam.mixes_of(scenario, None)
+    known = framing.mixes_of(scenario, None)
     if mix not in known:
         raise _wrong("unknown_mix", scenario, mix, known)
     if not total_of(scenario, mix) or mix == NO_POLICY:

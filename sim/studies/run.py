@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from sim.studies import manifest, seam
+from sim.studies import framing, manifest
 from sim.studies.batch import BatchWork, Parts
 from sim.studies.blocks import Blocks, tasks_around
 from sim.studies.crew import Crew
@@ -54,15 +54,15 @@ def run(
     count = scenario.runs.replications if replications is None else replications
     names = tuple(mixes or ())
     if beside_no_policy:
-        names = seam.mixes_of(scenario, names) if names else seam.mixes_to_run(scenario)
-    frame = seam.frame_of(scenario, names, count, seed)
+        names = framing.mixes_of(scenario, names) if names else framing.mixes_to_run(scenario)
+    frame = framing.frame_of(scenario, names, count, seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     households = -(-scenario.households // scenario.one_for)
     size = batch_size(households, count, workers) if scheduler is None else max(1, ROWS_SENT // households)
     tasks = tasks_around(found, count, size)
     counter = _Counter(progress, len(tasks) * len(names), len(found) * len(names))
-    work = BatchWork(engine or simulation_class(), scenario, frame, seam.levels_of(scenario, frame))
+    work = BatchWork(engine or simulation_class(), scenario, frame, framing.levels_of(scenario, frame))
     crew = Crew(workers, meanwhile, scheduler, blocks)
     done = crew.do(work, [task for task in tasks if task not in found], counter.advance)
     parts = _gather(_in_turn(tasks, found, done), keep_when_stopped)

@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import Any
 
 from sim.studies.executors import threads_to_use
+from sim.studies.framing import districts_of, mixes_to_run
 from sim.studies.place_axis import axis
 from sim.studies.run import batch_size
-from sim.studies.seam import districts_of, mixes_to_run
 
 LARGE = 1_000_000  # rows from which a run says beforehand how large it is
 # Measured: 400,000 households of one replication in one batch, five mixes one after the other, all of Hoàng Kim's levers.

@@ -13,8 +13,8 @@ from sim.kit.complaints import Complaint, InputError, nearest
 from sim.measures import catalogue
 from sim.measures.grouping import ALL
 from sim.start import parameters_of
+from sim.studies import framing, study_files
 from sim.studies import run as running
-from sim.studies import seam, study_files
 from sim.studies.circumstances import envelopes_of
 from sim.studies.drivers import GROWTH, SHOCKS, Watched, Weather, payments
 from sim.studies.executors import threads_to_use
@@ -49,10 +49,10 @@ def update(
     rows = max(scenario.households // scenario.one_for, 1)
     usual = min(max(scenario.runs.replications, LEAST_REPLICATIONS), max(MOST_ROWS // rows, scenario.runs.replications))
     count = usual if replications is None else replications
-    known = seam.mixes_of(scenario, None)
+    known = framing.mixes_of(scenario, None)
     if mix not in known:
         raise _unknown(scenario, mix, known)
-    places = tuple(dict.fromkeys((ALL, *[one.name for one in scenario.places], *seam.districts_of(scenario.places))))
+    places = tuple(dict.fromkeys((ALL, *[one.name for one in scenario.places], *framing.districts_of(scenario.places))))
     seen = checked(reviews, scenario, places)
     weather = Weather(mix, max(one.year for one in seen))
     watched = Watched(engine or running.simulation_class(), weather)

@@ -159,11 +159,11 @@ def test_what_is_read_is_what_was_written() -> None:
 
 
 def _about():
-    from sim.studies import seam
+    from sim.studies import framing
 
     plan = small()
-    frame = seam.frame_of(plan, ("plan", "no_policy"), 4, 1)
-    return plan, frame, seam.levels_of(plan, frame)
+    frame = framing.frame_of(plan, ("plan", "no_policy"), 4, 1)
+    return plan, frame, framing.levels_of(plan, frame)
 
 
 @given(st.data())
