@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.report.best_words import BestWords
 from sim.report.document import Block, Document, Grid, Heading, Paragraph
+from sim.report.opening import opening
 from sim.studies.best import BEST, TODAY, BestMix
 from sim.studies.shares import LEVERS
 
@@ -13,11 +14,7 @@ from sim.studies.shares import LEVERS
 def best_mix_text(study: BestMix, lang: str = "vi") -> Document:
     """The whole study in ``lang``."""
     words, frame = BestWords(lang), study.frame
-    title = words.say("best.title", plan=words.name(frame.name, frame.key), mix=words.mix(study.mix))
-    head = words.say("head", replications=words.number(study.searched), seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        blocks.append(Paragraph(words.say("best.stopped"), strong=True))
+    blocks = opening(study, words, "best", stopped="best.stopped", mix=words.mix(study.mix), replications=words.number(study.searched))
     names = [words.aim(study, aim) for aim in study.aims]
     blocks.append(Paragraph(words.say("best.aim", aim=names[0]) if len(names) == 1 else words.say("best.aims", aims="; ".join(names))))
     if study.futures:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sim.measures import catalogue
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.study_words import StudyWords
 from sim.report.target_text import say_target
 from sim.report.words import decimals_for
@@ -23,14 +24,9 @@ OWN_LABELS = {GAP: "gap", "consumption_per_head_mean": "consumption"}  # labels 
 
 def compare_text(study: Comparison, lang: str = "vi") -> Document:
     """The whole comparison in ``lang``: targets, then each mix beside the reference, then equity."""
-    words, frame = StudyWords(lang), study.frame
+    words = StudyWords(lang)
     against = words.option(study.against, study.names)
-    title = words.say("compare.title", plan=words.name(frame.name, frame.key))
-    head = words.say("head", replications=words.number(frame.replications), seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        counts = {"done": words.number(frame.replications), "asked": words.number(study.asked)}
-        blocks.append(Paragraph(words.say("stopped", **counts), strong=True))
+    blocks = opening(study, words, "compare", asked=words.number(study.asked))
     blocks.append(Paragraph(words.say("compare.against", against=against)))
     blocks += _targets(study, words)
     for mix in study.mixes:

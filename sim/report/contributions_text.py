@@ -6,6 +6,7 @@ import math
 from typing import Any
 
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.study_words import StudyWords
 from sim.report.target_text import quantity
 from sim.report.words import decimals_for
@@ -21,13 +22,8 @@ LEAST_TOLD = 0.01  # of the greatest in a sentence: what is less is next to noth
 
 def contributions_text(study: Contributions, lang: str = "vi") -> Document:
     """The whole study in ``lang``."""
-    words, frame = StudyWords(lang), study.frame
-    title = words.say("contributions.title", plan=words.name(frame.name, frame.key), mix=words.mix(study.mix))
-    head = words.say("head", replications=words.number(frame.replications), seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        counts = {"done": words.number(frame.replications), "asked": words.number(study.asked)}
-        blocks.append(Paragraph(words.say("stopped", **counts), strong=True))
+    words = StudyWords(lang)
+    blocks = opening(study, words, "contributions", mix=words.mix(study.mix), asked=words.number(study.asked))
     run = words.number(len(study.coalitions[["levers", "growth"]].drop_duplicates()))
     how = "contributions.sampled" if study.orders else "contributions.exact"
     blocks.append(Paragraph(words.say(how, coalitions=run, **({"orders": study.orders} if study.orders else {}))))

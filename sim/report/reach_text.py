@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.measures.targets import error_of
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.reach_reasons import reasons_of
 from sim.report.study_words import StudyWords
 from sim.report.target_text import quantity, say_target
@@ -21,10 +22,7 @@ ASKS_NEARLY_ALL = 0.5  # share of the starting stock beyond every fall on record
 def reach_text(study: Reach, lang: str = "vi") -> Document:
     """The whole answer in ``lang``."""
     words, frame = StudyWords(lang), study.frame
-    title = words.say("reach.title", plan=words.name(frame.name, frame.key), mix=words.mix(study.mix))
-    head = words.say("head", replications=words.number(frame.replications), seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    blocks += [Paragraph(words.say("stopped_reach"), strong=True)] if study.is_stopped else []
+    blocks = opening(study, words, "reach", stopped="stopped_reach", mix=words.mix(study.mix))
     blocks.append(Paragraph(words.say("reach.money_is", money=words.money(study.total))))
     numbers = {target.name: number for number, target in enumerate(frame.targets, start=1)}
     for row in study.rows("targets"):

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.study_words import StudyWords
 from sim.report.target_text import say_target
 from sim.studies.judging import ALL_TARGETS
@@ -16,13 +17,9 @@ MOST_COLUMNS = 3  # of mixes under their names; more are numbered
 
 def robust_text(study: Robust, lang: str = "vi") -> Document:
     """The whole study in ``lang``: the answer, regret, targets, rules, and what the futures are."""
-    words, frame = StudyWords(lang), study.frame
-    head = words.say("head", replications=words.number(frame.replications), seed=frame.seed, run=study.run_id)
-    title = words.say("robust.title", plan=words.name(frame.name, frame.key))
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        done = {"done": words.number(len(study.futures)), "asked": words.number(study.asked)}
-        blocks.append(Paragraph(words.say("robust.stopped", **done), strong=True))
+    words = StudyWords(lang)
+    done = {"done": words.number(len(study.futures)), "asked": words.number(study.asked)}
+    blocks = opening(study, words, "robust", stopped="robust.stopped", **done)
     blocks += [Paragraph(text, strong=number == 0) for number, text in enumerate(_answer(study, words))]
     blocks += _regret(study, words) + _targets(study, words) + _rules(study, words)
     return Document((*blocks, *_futures(study, words)))

@@ -7,6 +7,7 @@ from math import isnan
 from typing import Any
 
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.study_words import StudyWords
 from sim.report.words import decimals_for
 from sim.studies.sensible import EVERYTHING, GROUP, NUMBER, REST, Sensitivity
@@ -18,12 +19,8 @@ PERCENT = 100.0
 
 def sensitivity_text(study: Sensitivity, lang: str = "vi") -> Document:
     """The whole study in ``lang``: the answer, sources of spread, assumptions, worth of evidence, and how it was found."""
-    words, frame = StudyWords(lang), study.frame
-    title = words.say("sensitivity.title", plan=words.name(frame.name, frame.key), mix=words.mix(study.mix))
-    head = words.say("sensitivity.head", seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        blocks.append(Paragraph(words.say("stopped_reach"), strong=True))
+    words = StudyWords(lang)
+    blocks = opening(study, words, "sensitivity", head="sensitivity.head", stopped="stopped_reach", mix=words.mix(study.mix))
     blocks += [Paragraph(text, strong=number == 0) for number, text in enumerate(_answer(study, words))]
     blocks += _sources(study, words) + _groups(study, words) + _numbers(study, words) + _worth(study, words)
     runs = {name: words.number(count) for name, count in study.runs.items()}

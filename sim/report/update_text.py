@@ -7,6 +7,7 @@ from typing import Any
 
 from sim.measures.grouping import ALL
 from sim.report.document import Block, Document, Grid, Heading, Paragraph, Points
+from sim.report.opening import opening
 from sim.report.study_words import StudyWords
 from sim.report.target_text import say_target
 from sim.studies.judging import ALL_TARGETS
@@ -19,13 +20,8 @@ LITTLE = 0.05  # of the width of the forecast: a move that is none
 
 def update_text(study: Update, lang: str = "vi") -> Document:
     """The whole study in ``lang``: the answer, the reviews, the forecast, targets, and why it moved."""
-    words, frame = StudyWords(lang), study.frame
-    title = words.say("update.title", plan=words.name(frame.name, frame.key), mix=words.mix(study.mix))
-    head = words.say("update.head", replications=words.number(frame.replications), seed=frame.seed, run=study.run_id)
-    blocks: list[Block] = [Heading(title, level=1), Paragraph(head, small=True)]
-    if study.is_stopped:
-        counts = {"done": words.number(frame.replications), "asked": words.number(study.asked)}
-        blocks.append(Paragraph(words.say("stopped", **counts), strong=True))
+    words = StudyWords(lang)
+    blocks = opening(study, words, "update", head="update.head", mix=words.mix(study.mix), asked=words.number(study.asked))
     blocks += [Paragraph(_answer(study, words), strong=True), Paragraph(_trust(study, words), strong=study.rests_on_few)]
     if study.surprises:
         far = words.together([_label(row, words) for row in study.surprises])
