@@ -9,6 +9,7 @@ from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.charts.study_note import backtest_note
 from sim.charts.style import BLUE, GREY, SETTINGS, further_lines, new_figure, plain_numbers, save
 
 PANELS = ("survey", "list")
@@ -16,10 +17,7 @@ PANELS = ("survey", "list")
 
 def draw(study: Any, words: Any) -> Figure:
     """The chart as a figure; ``study`` is a back-test."""
-    made = study.manifest["choices"]
-    foot = words.say(
-        "backtest.chart.footer", agents=words.number(made["agents"]), replications=words.number(made["replications"]), run=study.run_id
-    )
+    foot = backtest_note(study, words)
     with rc_context(SETTINGS):
         figure = new_figure(words.say("backtest.title"), words.say("backtest.chart.forecasts"), foot, height=4.1)
         height = figure.get_figheight()

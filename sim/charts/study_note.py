@@ -11,3 +11,10 @@ def note(study: Any, words: Any, key: str, **facts: Any) -> str:
     if study.frame.one_for > 1:
         text = f"{words.text('chart.sampled', count=words.number(study.frame.one_for))} {text}"
     return text
+
+
+def backtest_note(study: Any, words: Any) -> str:
+    """The same of a back-test, which is about no one plan."""
+    made = study.manifest["choices"]
+    counts = {name: words.number(made[name]) for name in ("agents", "replications")}
+    return str(words.say("backtest.chart.footer", **counts, run=study.run_id))
