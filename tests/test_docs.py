@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import shutil
-from pathlib import Path
-from types import ModuleType
 
 import pytest
 from pydantic import BaseModel
 
 from sim.scenario import forms, future_form, money_form
 from sim.scenario.read import read_scenario
+from tests.doc_scripts import DOCS, script
 
-ROOT = Path(__file__).parent.parent
-DOCS = ROOT / "docs"
+ROOT = DOCS.parent
 PAGES = sorted([*DOCS.glob("*.md"), ROOT / "README.md", ROOT / "CHANGELOG.md"])
 NAMED = re.compile(r"(?<![\w/.-])(?:sim|tests|scenarios|docs|benchmarks)/[\w./]*\w\.(?:py|yaml|md|csv)\b")
 LINKED = re.compile(r"\]\((?!http)([\w./-]+\.md)")
-
-
-def generator() -> ModuleType:
-    spec = importlib.util.spec_from_file_location("docs_generate", DOCS / "generate.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -53,7 +42,7 @@ def test_parameters_named_in_the_model_description_exist():
     assert sorted(name for name in names if not re.search(rf"\b{name}\b", source)) == []
 
 
-@pytest.mark.parametrize("name, text", generator().pages().items(), ids=lambda value: value if value.endswith(".md") else "")
+@pytest.mark.parametrize("name, text", script("generate").pages().items(), ids=lambda value: value if value.endswith(".md") else "")
 def test_tables_are_those_of_the_program(name, text):
     """Refresh them with ``python docs/generate.py``."""
     assert (DOCS / name).read_text(encoding="utf-8") == text, f"run python docs/generate.py: {name} is out of date"

@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 from sim.law.posterior import USUAL, shipped, usual
 from sim.start import own_parameters
 from sim.studies.fitting.mechanisms import known_trials
 from sim.studies.fitting.statistics import record_digest
-
-ROOT = Path(__file__).parent.parent
-
-
-def script():
-    spec = importlib.util.spec_from_file_location("docs_fit", ROOT / "docs" / "fit.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from tests.doc_scripts import DOCS, script
 
 
 def test_page_is_that_of_the_script():
     """Refresh it with ``python docs/fit.py``."""
-    assert (ROOT / "docs" / "fit.md").read_text(encoding="utf-8") == script().page()
+    assert (DOCS / "fit.md").read_text(encoding="utf-8") == script("fit").page()
 
 
 def test_the_shipped_posterior_is_of_this_model_and_record():
@@ -34,7 +22,7 @@ def test_the_shipped_posterior_is_of_this_model_and_record():
 
 
 def test_every_stored_trial_lies_where_it_should_or_says_why_not():
-    rows = script().stored_trials().trials
+    rows = script("fit").stored_trials().trials
     assert set(rows["trial"]) == set(known_trials())
     for row in rows[~rows["inside"]].itertuples():
         assert set(known_trials()[row.trial]["outside"]) == {"vi", "en"}

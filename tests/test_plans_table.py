@@ -2,23 +2,17 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from sim.scenario.read import read_scenario
+from tests.doc_scripts import DOCS, script
 
-ROOT = Path(__file__).parent.parent
 PLANS = ("son_la_2020", "hung_yen_2022_2025", "hoang_kim_2024", "phan_rang_2021", "thanh_hoa_2017")
 
 
 @pytest.fixture(scope="module")
 def table():
-    spec = importlib.util.spec_from_file_location("plans_table", ROOT / "docs" / "plans.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    return script("plans")
 
 
 def test_the_page_is_that_of_the_stored_rows(table):
@@ -30,7 +24,7 @@ def test_the_page_is_that_of_the_stored_rows(table):
 def test_every_target_has_its_row(table, plan):
     """Run the plans anew with ``python docs/plans.py run``."""
     rows = {row["row"]: row for row in table.stored() if row["plan"] == plan}
-    targets = read_scenario(ROOT / "scenarios" / f"{plan}.yaml").targets
+    targets = read_scenario(DOCS.parent / "scenarios" / f"{plan}.yaml").targets
     assert [name for name in rows if not name.startswith(("stated_", "all_targets", "by_mix"))] == [target.name for target in targets]
     for target in targets:
         row = rows[target.name]

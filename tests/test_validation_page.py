@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
 from sim.charts import forecasts, scores
@@ -12,22 +9,14 @@ from sim.report.backtest_text import backtest_text, verdict
 from sim.report.study_words import StudyWords
 from sim.studies.backtest import load
 from sim.studies.score_tables import chance_table, score_table
+from tests.doc_scripts import DOCS, script
 
-ROOT = Path(__file__).parent.parent
-STORED = ROOT / "docs" / "validation" / "backtest"
-
-
-def script():
-    spec = importlib.util.spec_from_file_location("docs_validation", ROOT / "docs" / "validation.py")
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+STORED = DOCS / "validation" / "backtest"
 
 
 def test_page_is_that_of_the_script():
     """Refresh it with ``python docs/validation.py``."""
-    assert (ROOT / "docs" / "validation.md").read_text(encoding="utf-8") == script().page()
+    assert (DOCS / "validation.md").read_text(encoding="utf-8") == script("validation").page()
 
 
 def test_stored_scores_are_those_of_the_stored_forecasts():
