@@ -12,18 +12,7 @@ from sim.charts.matrix import DOT, Cell, room_above
 from sim.report.best_words import BestWords
 from sim.report.study_words import StudyWords
 from sim.studies.best_mix import best_mix
-from sim.studies.contributions import contributions
-from tests.studies.planted_levers import CostSimulation, LeverSimulation, planted_costs, planted_levers
-
-
-@pytest.fixture(scope="module")
-def divided():
-    return contributions(planted_levers(), threads=1, engine=LeverSimulation)
-
-
-@pytest.fixture(scope="module")
-def best():
-    return best_mix(planted_costs(), evaluations=40, threads=1, engine=CostSimulation)
+from tests.studies.planted_levers import CostSimulation, planted_costs
 
 
 @pytest.fixture(scope="module")

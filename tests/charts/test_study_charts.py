@@ -9,20 +9,6 @@ import pytest
 
 from sim.charts import differences, equity, reach_money, reach_reasons
 from sim.report.study_words import StudyWords
-from sim.studies.compare import compare
-from sim.studies.reach import reach
-from tests.studies.fake_engine import FakeSimulation, scenario
-from tests.studies.planted import PlantedSimulation, planted
-
-
-@pytest.fixture(scope="module")
-def compared():
-    return compare(scenario(households=300, poor=30, replications=10), threads=1, engine=FakeSimulation)
-
-
-@pytest.fixture(scope="module")
-def asked():
-    return reach(planted(), threads=1, engine=PlantedSimulation)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -16,16 +16,6 @@ from tests.studies.planted_levers import CostSimulation, LeverSimulation, plante
 from tests.studies.test_contributions import MANY
 
 
-@pytest.fixture(scope="module")
-def divided():
-    return contributions(planted_levers(), threads=1, engine=LeverSimulation)
-
-
-@pytest.fixture(scope="module")
-def best():
-    return best_mix(planted_costs(), evaluations=40, threads=1, engine=CostSimulation)
-
-
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_contributions_are_told(divided, lang: str) -> None:
     text = contributions_text(divided, lang).markdown()

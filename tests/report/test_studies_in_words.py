@@ -14,10 +14,6 @@ from sim.report.compare_text import compare_text
 from sim.report.html import html_of
 from sim.report.reach_text import reach_text
 from sim.report.study_words import StudyWords
-from sim.studies.compare import compare
-from sim.studies.reach import reach
-from tests.studies.fake_engine import FakeSimulation, scenario
-from tests.studies.planted import PlantedSimulation, planted
 
 
 def _leaves(node, path=()):
@@ -51,16 +47,6 @@ def test_every_sentence_is_used() -> None:
     built = r"_(remedy|in|axis|footer)$|^progress_|^backtest\.(subsets|rules)\.|^evidence\.(countries|designs|units)\."
     left = [key for key in _file("en") if key.rpartition(".")[2] not in re.findall(r"\w+", code) and not re.search(built, key)]
     assert left == []
-
-
-@pytest.fixture(scope="module")
-def compared():
-    return compare(scenario(households=300, poor=30, replications=10), threads=1, engine=FakeSimulation)
-
-
-@pytest.fixture(scope="module")
-def asked():
-    return reach(planted(), threads=1, engine=PlantedSimulation)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
