@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from sim.cli.compiling import tell_of_compiling
+from sim.cli.compiling import read_in_compiler, tell_of_compiling
 from sim.cli.failing import telling
 from sim.cli.kept import Kept, command
 from sim.cli.language import Language, LanguageOption
@@ -82,6 +82,7 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
 
     store.prepare(out)
     tell_of_compiling(words.lang)
+    read_in_compiler()
     with Bar(words.text("progress"), quiet) as bar:
         options |= {"progress": bar.advance, "meanwhile": _read_libraries}
         if "precision" in options:
