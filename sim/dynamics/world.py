@@ -13,6 +13,7 @@ from sim.dynamics.rates import quarterly_hazard
 from sim.dynamics.upkeep import turn_support, works_vacancies
 from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
+from sim.kit.cell_sums import sum_by_cell
 from sim.kit.columns import Table
 
 MILLI = 1000  # vacancies are counted in thousandths of a job
@@ -160,7 +161,7 @@ def _strike(communes: Table, p: np.ndarray, yearly: np.ndarray, now: Quarter, se
 def count_seekers(households: Table, communes: Table) -> None:
     """Seekers and wage workers of each commune at the end of the quarter, on whom the next quarter's chance depends."""
     for counted, column in (("seekers", households.seekers), ("jobs_held", households.wage_workers)):
-        communes[counted][...] = np.bincount(households.cell, weights=column, minlength=len(communes)).astype(np.int64)
+        communes[counted][...] = sum_by_cell(column, households.cell, len(communes))
 
 
 def settle_markets(households: Table, communes: Table, rates: np.ndarray, first: int) -> None:

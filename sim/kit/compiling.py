@@ -29,7 +29,7 @@ from numba.extending import register_jitable
 F = TypeVar("F", bound=Callable[..., Any])
 
 COMPILED_SOURCES = (
-    *(f"kit/{name}.py" for name in ("compiling", "double_maths", "draws", "gathering", "maths")),
+    *(f"kit/{name}.py" for name in ("cell_sums", "compiling", "double_maths", "draws", "gathering", "maths")),
     *(f"agents/{name}.py" for name in ("children", "members")),
     "dynamics",
     *(f"population/{name}.py" for name in ("conditions", "luck", "people", "relatives")),

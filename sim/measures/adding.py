@@ -76,6 +76,14 @@ def add_bits(words, count, lanes, order, ends, table):
 
 
 @entry
+def add_few_bits(words, key, table):
+    """How many of a few ``words`` have each of their lowest bits set, by their keys, into ``table`` (bits, keys)."""
+    for i in range(len(words)):
+        for bit in range(len(table)):
+            table[bit, key[i]] += (words[i] >> bit) & 1
+
+
+@entry
 def add_few(values, key, table):
     """The sum of a few ``values`` by their keys, into ``table``."""
     for i in range(len(values)):

@@ -13,6 +13,7 @@ from sim.measures.levels import as_levels
 FAMILIES = ("beneficiaries", "no_money", "no_capacity", "declined", "eligible_unserved", "wanted")
 BENEFICIARY, WANTED = (np.uint8(1 << FAMILIES.index(family)) for family in ("beneficiaries", "wanted"))
 SERVED = np.uint8(1 << len(FAMILIES))  # wanted it and has it at the year's end; set here
+SERVED_WHO_WANTED = BENEFICIARY | WANTED
 PERCENT = 100.0
 
 
@@ -24,8 +25,10 @@ def measure_levers(groups: Grouping, facts: Any) -> dict[str, np.ndarray]:
     for lever, dealings in facts.dealings.items():
         if lever not in facts.communes_reached:
             reached |= dealings
-        words = dealings | np.where(dealings & BENEFICIARY, (dealings & WANTED) // WANTED * SERVED, np.uint8(0))
-        *counts, served = groups.of_bits(words, len(FAMILIES) + 1)
+        dealt = np.flatnonzero(dealings)
+        words = dealings[dealt]
+        words[(words & SERVED_WHO_WANTED) == SERVED_WHO_WANTED] |= SERVED
+        *counts, served = groups.bits_of_subset(dealt, words, len(FAMILIES) + 1)
         measures |= {f"{family}:{lever}": count for family, count in zip(FAMILIES, counts, strict=True)}
         asked = measures[f"wanted:{lever}"]
         measures[f"served_share:{lever}"] = np.where(asked > 0, ratio(served, asked, PERCENT), PERCENT)

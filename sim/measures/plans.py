@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from sim.law.newly_escaped import left_lately
+from sim.measures.adding import add_few
 from sim.measures.flows import NOT_LISTED, POOR, Lists
 from sim.measures.grouping import Grouping, ratio
 
@@ -40,5 +41,7 @@ def measure_plans(groups: Grouping, h: Any, facts: Any) -> dict[str, np.ndarray]
 def _mean_nearby(h: Any) -> np.ndarray:
     """Mean income per head of the people of each row's commune."""
     cell, people = np.asarray(h.cell, dtype=np.int64), np.asarray(h.members_at_home, dtype=np.float64)
-    income = np.bincount(cell, weights=h.income_per_head * people)
-    return (income / np.maximum(np.bincount(cell, weights=people), 1.0))[cell]
+    income, heads = np.zeros((2, int(cell.max(initial=0)) + 1))
+    add_few(h.income_per_head * people, cell, income)
+    add_few(people, cell, heads)
+    return (income / np.maximum(heads, 1.0))[cell]

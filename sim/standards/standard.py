@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import numpy as np
 
@@ -127,10 +128,13 @@ class Standard:
 
     def points_of(self, mask: np.ndarray) -> np.ndarray:
         """Points of deprivation (score B) of each mask: int64 of shape (rows,)."""
-        total = np.zeros(mask.shape, dtype=np.int64)
-        for bit, item in enumerate(self.items):
-            total += ((mask >> np.uint16(bit)) & np.uint16(1)).astype(np.int64) * item.points
-        return total
+        return np.take(self._points_by_mask, mask)
+
+    @cached_property
+    def _points_by_mask(self) -> np.ndarray:
+        """Points of every mask there can be."""
+        masks = np.arange(1 << len(self.items))
+        return sum((((masks >> bit) & 1) * item.points for bit, item in enumerate(self.items)), np.zeros(len(masks), dtype=np.int64))
 
     def lacks(self, mask: np.ndarray, indicator: str) -> np.ndarray:
         """Whether each mask holds the bit of one indicator: bool of shape (rows,)."""

@@ -30,7 +30,7 @@ def dealings(simulation: Any, year: int) -> dict[str, np.ndarray]:
     for slot, lever in enumerate(simulation.levers):
         received, outcome = _dealings(simulation, lever.level, slot)
         words[lever.key] = np.take(_WORD_OF, outcome)
-        words[lever.key][(received >= first) & (received < first + 4)] |= BENEFICIARY
+        words[lever.key] |= BENEFICIARY * ((received >= first) & (received < first + 4))
     return words
 
 
