@@ -29,7 +29,7 @@ def _turn(clock: np.ndarray, was_on: np.ndarray, is_on: np.ndarray) -> None:
 def tick_clocks(h: Table) -> None:
     """Add a quarter to every running clock; one that ran longer than anybody counts stops below NEVER."""
     for clock in (h.quarters_since_poor, h.quarters_since_listed):
-        clock += clock < NEVER - 1
+        np.add(clock, clock < NEVER - 1, out=clock)
 
 
 def newly_escaped(h: Table, when: object) -> np.ndarray:
