@@ -65,7 +65,10 @@ class Lever:
     # what a subclass says
 
     def conditions(self, h: Any) -> Iterator[tuple[str, np.ndarray]]:
-        """Name and mask of everything a household must fulfil, in the order in which refusals are told."""
+        """Name and mask of everything a household must fulfil, in the order in which refusals are told.
+
+        ``h`` may be some of the households only; a condition that looks at others finds them all in ``h.households``.
+        """
         raise NotImplementedError
 
     def unit_cost(self, h: Applicants) -> np.ndarray:

@@ -70,8 +70,20 @@ def offer(lever: Lever, h: Applicants, priority: tuple[str, ...], money: np.ndar
 
 
 def _sift(lever: Lever, h: Applicants) -> np.ndarray:
-    """The first reason why a household may not have the support, NOT_ASKED where there is none."""
-    outcome = np.zeros(len(h), dtype=np.uint8)
+    """The first reason why a household may not have the support, NOT_ASKED where there is none.
+
+    Only those who fulfil the first condition, mostly few, are looked at further.
+    """
+    outcome = np.full(len(h), Outcome.CONDITION, dtype=np.uint8)
+    _, first = next(iter(lever.conditions(h)))
+    some = np.flatnonzero(first)
+    outcome[some] = _first_reason(lever, h[some])
+    return outcome
+
+
+def _first_reason(lever: Lever, h: Applicants) -> np.ndarray:
+    """Outcome of each of some households, as in :func:`_sift`."""
+    outcome = np.full(len(h), Outcome.NOT_ASKED, dtype=np.uint8)
     years = h.moment.now.year - (Quarter.from_number(0).year + h.last_received // 4)
     before = (h.last_received > 0) & (years < lever.file.no_repeat_years)
     reasons = [(Outcome.CONDITION + k, mask) for k, (_, mask) in enumerate(conditions_of(lever, h))]

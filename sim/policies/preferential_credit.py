@@ -59,9 +59,10 @@ class PreferentialCredit(Lever):
 
     def _group_pays(self, h: Applicants) -> np.ndarray:
         """Not more of the village group's loans is overdue than the bank puts up with (joint liability)."""
-        if not h.overdue.any() or not h.moment.couplings:
+        everybody = h.households
+        if not everybody.overdue.any() or not h.moment.couplings:
             return h.overdue == 0
-        group = h.cell.astype(np.int64) * (int(h.village.max()) + 1) + h.village
-        overdue = np.bincount(group, weights=h.overdue)
-        bearable = h.figure("bearable_overdue") * np.bincount(group, weights=h.loan)
-        return (overdue <= bearable)[group]
+        group = everybody.cell.astype(np.int64) * (int(everybody.village.max()) + 1) + everybody.village
+        overdue = np.bincount(group, weights=everybody.overdue)
+        bearable = h.figure("bearable_overdue") * np.bincount(group, weights=everybody.loan)
+        return (overdue <= bearable)[group[h.numbers]]
