@@ -101,9 +101,9 @@ def write_file(path: Path, content: bytes) -> None:
 
 def _write(results: Results, folder: Path) -> None:
     """All data files of a run."""
-    tables.write_parquet(tables.measures_table(results), folder / "measures.parquet")
-    tables.write_parquet(tables.flows_table(results), folder / "flows.parquet")
-    tables.write_parquet(tables.ledger_table(results), folder / "ledger.parquet")
+    tables.write_parquet(tables.measures_by_mix(results), folder / "measures.parquet")
+    tables.write_parquet([tables.flows_table(results)], folder / "flows.parquet")
+    tables.write_parquet([tables.ledger_table(results)], folder / "ledger.parquet")
     tables.write_targets(results, judge_all(results), folder / "targets.csv")
     text = json.dumps(results.manifest, ensure_ascii=False, indent=1, sort_keys=True)
     (folder / MANIFEST).write_text(text + "\n", encoding="utf-8")

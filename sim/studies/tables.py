@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import csv
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +19,7 @@ from sim.studies.results import Results
 
 YEAR_AS_A_WHOLE = 0  # the quarter of figures that stand for a whole year
 SOUGHT = ("mix", "replication", "year")  # columns whose range in each part of a file is noted there, so that readers can skip parts
+ROWS_TOGETHER = 1 << 20  # rows of one part of a file
 TARGET_COLUMNS = (
     "name", "mix", "target_value", "unit", "probability", "mc_error", "median", "p05", "p95",
     "shortfall_households_median", "no_policy_median", "note",
@@ -37,7 +39,7 @@ def texts(values: Sequence[str]) -> pa.Array:
 
 
 def words(values: Sequence[str], codes: np.ndarray) -> pa.Array:
-    """A column of strings, given as codes into ``values``; narrow codes, as fresh memory takes longer than what is done with it."""
+    """A column of strings, given as codes into ``values``."""
     return pa.DictionaryArray.from_arrays(plain(codes.astype(_code_type(values), copy=False)), texts(values))
 
 
@@ -53,7 +55,12 @@ def sorted_codes(names: Sequence[str]) -> np.ndarray:
 
 def measures_table(results: Results) -> pa.Table:
     """``measures.parquet``: one figure a row, sorted by mix, replication, year, quarter, place, group, measure."""
-    return pa.concat_tables([_measures_of(results, mix) for mix in sorted(results.measures)])
+    return pa.concat_tables(measures_by_mix(results))
+
+
+def measures_by_mix(results: Results) -> Iterator[pa.Table]:
+    """The parts of :func:`measures_table`, made one at a time, since fresh memory takes longer than what is done with it."""
+    return (_measures_of(results, mix) for mix in sorted(results.measures))
 
 
 def _measures_of(results: Results, mix: str) -> pa.Table:
@@ -129,22 +136,26 @@ def _column(values: np.ndarray, kind: type | None) -> pa.Array:
     return texts(values.tolist()) if kind is None else plain(values.astype(kind))
 
 
-def write_parquet(table: pa.Table, path: Path) -> None:
-    """Write a table so that equal tables make equal files: fixed compression and row groups, no foreign metadata.
+def write_parquet(parts: Iterable[pa.Table], path: Path) -> None:
+    """Write the parts of a table so that equal ones make equal files: fixed compression and row groups, no foreign metadata.
 
     Figures are mostly distinct, so a dictionary of them would double the time for a fifth of the size.
     """
-    pq.write_table(
-        table.replace_schema_metadata(None),
+    left = iter(parts)
+    first = next(left)
+    schema = first.schema.remove_metadata()
+    with pq.ParquetWriter(
         path,
+        schema,
         compression="zstd",
         compression_level=3,
-        use_dictionary=[name for name in table.column_names if name not in ("value", "dong")],
-        write_statistics=[name for name in table.column_names if name in SOUGHT],
-        row_group_size=1 << 20,
+        use_dictionary=[name for name in schema.names if name not in ("value", "dong")],
+        write_statistics=[name for name in schema.names if name in SOUGHT],
         version="2.6",
         store_schema=False,
-    )
+    ) as writer:
+        for part in chain([first], left):
+            writer.write_table(part, row_group_size=ROWS_TOGETHER)
 
 
 def write_targets(results: Results, judged: Sequence[Judged], path: Path) -> None:
