@@ -44,3 +44,12 @@ def best():
     from tests.studies.planted_levers import CostSimulation, planted_costs
 
     return best_mix(planted_costs(), evaluations=40, threads=1, engine=CostSimulation)
+
+
+@pytest.fixture(scope="session")
+def front():
+    """The front of two aims of the same plan."""
+    from sim.studies.best_mix import best_mix
+    from tests.studies.planted_levers import CostSimulation, planted_costs
+
+    return best_mix(planted_costs(), aims=("escaped", "poverty_gap"), evaluations=40, threads=1, engine=CostSimulation)

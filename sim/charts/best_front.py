@@ -19,7 +19,7 @@ AIMS = 2  # that a plane shows
 
 def draw(study: BestMix, words: Any) -> Figure | None:
     """The first two aims across each other; None for a single one, and where no division moves them."""
-    if len(study.aims) < AIMS or not study.moves:
+    if len(study.aims) < AIMS or not study.moved:
         return None
     foot, frame = note(study, words, "best.chart_front_footer", searched=words.number(study.searched)), study.frame
     with rc_context(SETTINGS):

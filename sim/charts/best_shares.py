@@ -21,7 +21,7 @@ LABEL_WIDTH, TITLE_WIDTH = 36, 62  # letters of a line
 
 def draw(study: BestMix, words: Any) -> Figure | None:
     """A panel a block of money, a line a member; None for several aims, and where no division moves the aim."""
-    if len(study.aims) > 1 or not study.moves:
+    if len(study.aims) > 1 or not study.moved:
         return None
     frame = study.frame
     blocks: dict[tuple[str, str, int], list[Any]] = {}

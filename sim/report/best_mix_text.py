@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from sim.report.best_verdict import verdict
 from sim.report.best_words import BestWords
 from sim.report.document import Block, Document, Grid, Heading, Paragraph
 from sim.report.opening import opening
-from sim.studies.best import BEST, TODAY, BestMix
+from sim.studies.best import TODAY, BestMix
 from sim.studies.shares import LEVERS
 
 
@@ -23,9 +24,8 @@ def best_mix_text(study: BestMix, lang: str = "vi") -> Document:
     if len(study.rows("fresh")):
         facts = {"tried": words.number(_tried(study)), "searched": words.number(study.searched), "runs": words.number(frame.replications)}
         blocks.append(Paragraph(words.say("best.searched", **facts, seed=study.rows("fresh")[0].seed)))
-    blocks += _verdict(study, words) if len(names) == 1 else []
-    blocks += _fresh(study, words)
-    if study.moves:
+    blocks += [*verdict(study, words), *_fresh(study, words)]
+    if study.moved:
         blocks += [block for over in _blocks(study) for block in _division(study, over, words)]
         blocks += _flat(study, words) if len(names) == 1 else []
         blocks += [block for aim in study.aims for block in _curves(study, aim, words)]
@@ -34,23 +34,6 @@ def best_mix_text(study: BestMix, lang: str = "vi") -> Document:
 
 def _tried(study: BestMix) -> int:
     return int(study.tried["point"].nunique())
-
-
-def _verdict(study: BestMix, words: BestWords) -> list[Block]:
-    """The one sentence: better than today's, no better, or worse; and what the search had promised."""
-    aim = study.aims[0]
-    row = study.one("fresh", division=BEST, aim=aim)
-    if not study.moves:
-        value = words.number(study.rows("tried", aim=aim)[0].mean * words.scale(aim), 1)
-        return [Paragraph(words.say("best.unmoved", value=value), strong=True)]
-    if row is None:
-        sign = -1.0 if aim in study.flips else 1.0
-        today = study.rows("tried", aim=aim)[0]
-        gain = words.number(sign * today.behind * words.scale(aim), 2)
-        return [Paragraph(words.say("best.only_search", gain=gain), strong=True)]
-    verdict = "better" if row.gain_low > 0.0 else "worse" if row.gain_high < 0.0 else "no_better"
-    said = Paragraph(words.say(f"best.{verdict}", gain=words.gain(study, row)), strong=True)
-    return [said, Paragraph(words.say("best.promised", promised=words.promised(study, row)))]
 
 
 def _fresh(study: BestMix, words: BestWords) -> list[Block]:

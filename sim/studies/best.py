@@ -22,11 +22,11 @@ class BestMix(ScenarioStudy):
     ``divisions``: a row a division (today's; the best), block of money (``over`` levers, years or places; ``money`` says which)
     and ``member``, with its ``share`` and ``dong``, and in rows of the best the least and greatest share among the divisions
     tried that cannot be told from the best (``flat_low``, ``flat_high``). ``fresh``: today's, equal and best division on luck that
-    the search has not seen: ``mean`` of each aim with 90 % interval, and the difference from today's, paired; ``promised`` is
-    the difference that the search saw. ``tried``: every point with its mean, how far it is ``behind`` the best, whether it is
-    ``as_good``, and ``why`` it was tried; ``points`` has the shares of each. ``curves``: what each lever brings alone with a
-    part of the money, over none of this money. ``aims`` are numbers of which more is better; ``flips`` those that tables tell
-    the other way round: fewer poor, less of a gap.
+    the search has not seen: ``mean`` of each aim with 90 % interval, and the difference from today's, paired; ``as_good`` says
+    that it cannot be told from the best of them in that aim, ``promised`` is the difference that the search saw. ``tried``:
+    every point with its mean, how far it is ``behind`` the best, whether it is ``as_good``, and ``why`` it was tried; ``points``
+    has the shares of each. ``curves``: what each lever brings alone with a part of the money, over none of this money. ``aims``
+    are numbers of which more is better; ``flips`` those that tables tell the other way round: fewer poor, less of a gap.
     """
 
     TABLES: ClassVar[tuple[str, ...]] = ("divisions", "fresh", "tried", "points", "curves")
@@ -49,7 +49,7 @@ class BestMix(ScenarioStudy):
         return tuple(dict.fromkeys(row.division for row in self.rows("divisions") if row.division not in (TODAY, EQUAL)))
 
     @property
-    def moves(self) -> bool:
-        """Whether any division of all the money gives another value of an aim than any other."""
+    def moved(self) -> tuple[str, ...]:
+        """The aims of which some division of all the money gives another value than another."""
         whole = self.tried[self.tried["why"] != CURVE]
-        return any(len(set(rows["mean"])) > 1 for _, rows in whole.groupby("aim"))
+        return tuple(aim for aim in self.aims if whole["mean"][whole["aim"] == aim].nunique() > 1)

@@ -108,7 +108,10 @@ def fresh_rows(aims: Sequence[Aim], fresh: Mapping[str, np.ndarray], promised: M
         for place, aim in enumerate(aims):
             level = pair(aim.sign * values[place], np.zeros(values.shape[1]), more_is_better=True)
             gap = pair(values[place], fresh[TODAY][place], more_is_better=True)
+            leader = max((every[place] for every in fresh.values()), key=np.mean)
+            good = not pair(leader, values[place], more_is_better=True).mean_low > 0.0
             said = float((promised[name][place] - promised[TODAY][place]).mean()) if name in promised else NAN
             interval = {"mean": level.mean, "error": level.error, "mean_low": level.mean_low, "mean_high": level.mean_high}
             difference = {"gain": gap.mean, "gain_error": gap.error, "gain_low": gap.mean_low, "gain_high": gap.mean_high}
-            yield {"division": name, "aim": aim.name, **interval, **difference, "promised": said, "seed": seed, "runs": gap.runs}
+            told = {"as_good": good, "promised": said, "seed": seed, "runs": gap.runs}
+            yield {"division": name, "aim": aim.name, **interval, **difference, **told}

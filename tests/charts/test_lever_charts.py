@@ -11,13 +11,6 @@ from sim.charts import best_front, best_shares, contribution_bars, contribution_
 from sim.charts.matrix import DOT, Cell, room_above
 from sim.report.best_words import BestWords
 from sim.report.study_words import StudyWords
-from sim.studies.best_mix import best_mix
-from tests.studies.planted_levers import CostSimulation, planted_costs
-
-
-@pytest.fixture(scope="module")
-def front():
-    return best_mix(planted_costs(), aims=("escaped", "poverty_gap"), evaluations=40, threads=1, engine=CostSimulation)
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from sim.report.best_mix_text import best_mix_text
+from sim.report.best_verdict import verdict
 from sim.report.best_words import BestWords
 from sim.report.contributions_text import contributions_text
 from sim.scenario.shape import NO_POLICY, Allocation, Mix
@@ -71,6 +73,37 @@ def test_a_front_and_the_worst_of_futures_are_told() -> None:
     assert "worst of these futures" in text and "Aims: households escaped to 2024; poor households on the list in 2024" in text
 
 
+ALL_BETTER = "Better than today's division in every aim, on fresh luck: front 1."
+
+
+@pytest.mark.parametrize(
+    ("gains", "said", "unsaid"),
+    [
+        ({"best_1": (5, 5)}, [ALL_BETTER, "As good as any found in each of them: front 1."], ["pull apart; which"]),
+        ({"best_1": (5, 2), "best_2": (2, 5)}, [ALL_BETTER.replace("1.", "1 and front 2."), "The aims pull apart"], ["do not pull"]),
+        ({"best_1": (5, 0), "best_2": (0, 0)}, ["Better than today's division in households escaped to 2024, and not"], ["every aim"]),
+        ({"best_1": (5, -3), "best_2": (-3, 5)}, ["no division found is better", "for households escaped to 2024: front 1"], ["Better"]),
+        ({"best_1": (0, 0), "best_2": (-3, 0)}, ["today's division is as good as any found, in every aim"], ["Better", "apart"]),
+    ],
+)
+def test_a_front_gets_a_verdict(front, gains, said, unsaid) -> None:
+    """Gains over today's in two aims; an interval of one to either side, and as good within as much of the most gained."""
+    gains = {"today": (0, 0), **gains}
+    most = [max(some) for some in zip(*gains.values(), strict=True)]
+    rows = []
+    for division, some in gains.items():
+        for place, (aim, gain) in enumerate(zip(front.aims, some, strict=True)):
+            ends = {"gain_low": gain - 1.0, "gain_high": gain + 1.0, "as_good": most[place] - gain <= 1}
+            level = {"mean": 20.0 + gain, "mean_low": 19.0 + gain, "mean_high": 21.0 + gain}
+            rows.append({"division": division, "aim": aim, "gain": float(gain), **ends, **level, "seed": 1, "runs": 10})
+    divisions = pd.DataFrame({"division": [name for name in gains if name != "today"]})
+    told = replace(front, fresh=pd.DataFrame(rows), divisions=divisions)
+    text = " ".join(block.text for block in verdict(told, BestWords("en")))
+    assert all(words in text for words in said), text
+    assert not any(words in text for words in unsaid), text
+    assert "{" not in " ".join(block.text for block in verdict(told, BestWords("vi")))
+
+
 def test_names_of_aims_and_money(best) -> None:
     words = BestWords("en")
     assert words.aim(best, "target:few") == "the chance of the target: Poor households"
@@ -78,4 +111,4 @@ def test_names_of_aims_and_money(best) -> None:
         words.money_of(best, "levers", "central/recurrent+provincial/recurrent") == "Recurrent capital (central budget, provincial budget)"
     )
     assert words.money_of(best, "years", "bank/credit") == "Credit (Bank for Social Policies) over years"
-    assert words.division("best_2") == "front, 2"
+    assert words.division("best_2") == "front 2"

@@ -85,7 +85,7 @@ def test_the_chance_of_a_target_is_told_apart_by_nearness() -> None:
 def test_an_aim_that_nothing_moves() -> None:
     far = planted_costs(targets=(Target("none", "official_poor_households", "level", 0.0, "count", 2024, 2023),))
     found = _search(far, aims=("all_targets",), evaluations=30)
-    assert not found.moves
+    assert not found.moved
 
 
 def test_the_worst_of_several_futures() -> None:
