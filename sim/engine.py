@@ -20,6 +20,7 @@ from sim.population.division import divide
 from sim.population.sampling import sampled
 from sim.scenario.shape import Scenario
 from sim.society import Society
+from sim.start import Part
 
 
 class Simulation:
@@ -44,9 +45,11 @@ class Simulation:
         self.quarterly: list[Callable[[Simulation], None]] = []
 
     @staticmethod
-    def start(scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None) -> Begun:
+    def start(
+        scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None, part: Part | None = None
+    ) -> Begun:
         """The start that every mix of the scenario shares, for replications ``start`` to ``stop``; see ``start.build``."""
-        return Begun(scenario, start.build(scenario, replications, seed, parameters), seed)
+        return Begun(scenario, start.build(scenario, replications, seed, parameters, part), seed)
 
     @classmethod
     def side_by_side(cls, begun: Begun, mixes: Sequence[str], at_start: Callable[[Simulation], None]) -> Iterator[Simulation]:
@@ -166,7 +169,7 @@ class Begun:
 
     def __init__(self, scenario: Scenario, society: Society, seed: int):
         self.scenario, self.society, self.seed = scenario, society, seed
-        self.communes = divide(sampled(scenario.places, scenario.one_for), seed, scenario.one_for)
+        self.communes = divide(sampled(scenario.places, scenario.one_for), seed, scenario.one_for, society.places)
 
 
 def with_columns(table: Table, more: tuple[Column, ...]) -> Table:

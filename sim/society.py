@@ -66,7 +66,8 @@ class Society:
     ``parameters`` are yearly and ``rates`` quarterly numbers, a record for each replication; ``intercept`` is what the
     review form adds to log income in each cell, shape (cells,), so that the plan's counts come out at the start; ``weight``
     is how many households a row stands for. ``uneven`` is growth above that of the replication (see dynamics/uneven.py);
-    ``stated`` are the rows that a roster describes as they are at the start.
+    ``stated`` are the rows that a roster describes as they are at the start. ``places`` are those of the plan that it is of, None
+    for all.
     """
 
     households: Table
@@ -83,6 +84,7 @@ class Society:
     weight: int = 1
     uneven: np.ndarray | None = None
     stated: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    places: range | None = None
 
     def copy(self) -> Society:
         """An independent copy; what never changes is shared."""

@@ -91,24 +91,55 @@ def add_few(values, key, table):
 
 
 @entry
-def spread_sums(table, in_group, communes, members, ends, out):
-    """Sums by (cell, pattern) to sums by (replication, label of the place axis, group).
+def sum_by_place(table, in_group, ends, out):
+    """Sums by (cell, pattern) to sums by (replication, place, group).
 
-    ``in_group`` (patterns, groups) is 1.0 where a pattern belongs to a group, else 0.0; label k has the communes ``members``
-    from where label k - 1 ends up to ``ends[k]``, and their sums are added in that order.
+    ``in_group`` (patterns, groups) is 1.0 where a pattern belongs to a group, else 0.0; place k of a replication has its communes
+    from where place k - 1 ends up to ``ends[k]``, and their sums are added in that order.
     """
-    cells, groups = table.shape[0], in_group.shape[1]
-    by_cell = np.zeros((cells, groups))
-    for cell in range(cells):
-        for pattern in range(table.shape[1]):
-            here = table[cell, pattern]
-            if here != 0.0:
+    groups, communes = in_group.shape[1], ends[-1]
+    for replication in range(out.shape[0]):
+        commune = 0
+        for place in range(len(ends)):
+            while commune < ends[place]:
+                by_commune = np.zeros(groups)
+                for pattern in range(table.shape[1]):
+                    here = table[replication * communes + commune, pattern]
+                    if here != 0.0:
+                        for group in range(groups):
+                            by_commune[group] += here * in_group[pattern, group]
                 for group in range(groups):
-                    by_cell[cell, group] += here * in_group[pattern, group]
-    for replication in range(cells // communes):
+                    out[replication, place, group] += by_commune[group]
+                commune += 1
+
+
+@entry
+def add_places(by_place, members, ends, out):
+    """Sums by (replication, place, group) to sums by (replication, label of the place axis, group).
+
+    Label k has the places ``members`` from where label k - 1 ends up to ``ends[k]``; they are added in that order.
+    """
+    for replication in range(out.shape[0]):
         begin = 0
         for label in range(len(ends)):
             for at in range(begin, ends[label]):
-                for group in range(groups):
-                    out[replication, label, group] += by_cell[replication * communes + members[at], group]
+                for group in range(out.shape[2]):
+                    out[replication, label, group] += by_place[replication, members[at], group]
             begin = ends[label]
+
+
+@entry
+def count_classes(words, kin, lowest, counts):
+    """People by (kin, group, class of income) into ``counts``, from words as ``inequality`` packs them.
+
+    ``kin`` is which block of counts a row belongs to; classes are steps of the income's leading bits above ``lowest``, the first and the
+    last of them open. Group 0 is everybody.
+    """
+    last = counts.shape[2] - 1
+    for i in range(len(words)):
+        word = words[i]
+        at = min(max(np.int64(word >> np.uint64(34)) - lowest, 0), last)
+        people, pattern = np.int64(word >> np.uint64(10)) & 255, (np.int64(word & np.uint64(1023)) << 1) | 1
+        for group in range(counts.shape[1]):
+            if (pattern >> group) & 1:
+                counts[kin[i], group, at] += people

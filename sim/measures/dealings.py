@@ -7,7 +7,6 @@ from typing import Any
 import numpy as np
 
 from sim.measures.grouping import Grouping, ratio
-from sim.measures.levels import as_levels
 
 # Families of measures that count households by their dealings with a lever in a year; family k is bit k of a row's word.
 FAMILIES = ("beneficiaries", "no_money", "no_capacity", "declined", "eligible_unserved", "wanted")
@@ -35,6 +34,6 @@ def measure_levers(groups: Grouping, facts: Any) -> dict[str, np.ndarray]:
     measures["reached_households"] = groups.count(reached & BENEFICIARY)
     for lever, which in facts.communes_reached.items():
         figures = np.full(groups.shape, np.nan)
-        figures[:, :, 0] = as_levels(facts.levels).count_communes(which.reshape(facts.replications, -1))
+        figures[:, :, 0] = groups.communes(which.reshape(facts.replications, -1))
         measures[f"communes_reached:{lever}"] = figures
     return measures

@@ -10,8 +10,19 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from sim.measures.adding import LANES, add_bits, add_few, add_few_bits, add_stretches, count_stretches, sort_rows, spread_sums
+from sim.measures.adding import (
+    LANES,
+    add_bits,
+    add_few,
+    add_few_bits,
+    add_places,
+    add_stretches,
+    count_stretches,
+    sort_rows,
+    sum_by_place,
+)
 from sim.measures.levels import Levels, as_levels
+from sim.measures.tape import Tape
 
 ALL = "all"
 
@@ -21,11 +32,14 @@ class Grouping:
 
     ``cell`` is replication index * communes + commune index, shape (rows,), sorted. ``groups`` maps a group's name to a mask
     of rows. Results have the shape (replications, P, G): P is the place axis of ``levels`` (a number stands for so many
-    places side by side), G is ``all`` first and then the groups as given. Sums are in real households.
+    places side by side), G is ``all`` first and then the groups as given. Sums are in real households. All of them pass ``tape``
+    by place, if there is one.
     """
 
-    def __init__(self, cell: np.ndarray, replications: int, levels: int | Levels, groups: Mapping[str, np.ndarray]):
-        self.replications, self.levels = replications, as_levels(levels)
+    def __init__(
+        self, cell: np.ndarray, replications: int, levels: int | Levels, groups: Mapping[str, np.ndarray], tape: Tape | None = None
+    ):
+        self.replications, self.levels, self.tape = replications, as_levels(levels), tape
         self.cell = np.asarray(cell)
         self.masks = {name: np.asarray(mask, dtype=bool) for name, mask in groups.items()}
         self.names = (ALL, *self.masks)
@@ -87,11 +101,27 @@ class Grouping:
         """Number of rows."""
         return self._spread(np.diff(self._ends, prepend=0).astype(np.float64))
 
+    def communes(self, which: np.ndarray) -> np.ndarray:
+        """Communes among ``which``, shape (replications, communes), by label: (replications, place axis)."""
+        return self._by_label(self.levels.count_communes(which))[:, :, 0]
+
+    def pass_on(self, by_place: np.ndarray) -> np.ndarray:
+        """Figures by place, as they pass the tape."""
+        return by_place if self.tape is None else self.tape.pass_on(by_place)
+
     def _spread(self, table: np.ndarray) -> np.ndarray:
         """Sums by cell and pattern to sums by replication, place and group, in real households."""
-        out, levels = np.zeros(self.shape), self.levels
-        spread_sums(table.reshape(self._stretches), self._in_group, levels.communes, levels.members, levels.ends, out)
-        return out if levels.weight == 1 else out * levels.weight
+        by_place = np.zeros((self.replications, self.levels.places, len(self.names)))
+        sum_by_place(table.reshape(self._stretches), self._in_group, self.levels.place_ends, by_place)
+        sums = self._by_label(by_place)
+        return sums if self.levels.weight == 1 else sums * self.levels.weight
+
+    def _by_label(self, by_place: np.ndarray) -> np.ndarray:
+        """Sums (replications, places, any) added up by label of the place axis."""
+        by_place = self.pass_on(by_place)
+        sums = np.zeros((self.replications, self.levels.width, by_place.shape[2]))
+        add_places(by_place, self.levels.members, self.levels.ends, sums)
+        return sums
 
 
 def ratio(numerator: np.ndarray, denominator: np.ndarray, scale: float = 1.0) -> np.ndarray:

@@ -14,6 +14,7 @@ from sim.measures.grouping import Grouping, ratio
 from sim.measures.inequality import gini
 from sim.measures.levels import Levels
 from sim.measures.plans import groups_of_support, measure_plans
+from sim.measures.tape import Tape
 
 PERCENT = 100.0
 
@@ -30,7 +31,8 @@ class Facts:
     ``dealings``: by lever a word of bits a row, uint8, that says how its dealings with the lever went (``dealings.FAMILIES``).
     ``communes_reached``: masks of communes (replication × commune) by lever of communes, whose households count as served by
     that lever and as reached by none.
-    ``children_under_5``, ``undernourished_under_5``: members of that age by row, those beyond the eighth left out.
+    ``children_under_5``, ``undernourished_under_5``: members of that age by row, those beyond the eighth left out. ``tape``: see
+    tape.py.
     """
 
     replications: int
@@ -48,6 +50,7 @@ class Facts:
     cutoff: float
     dealings: Mapping[str, np.ndarray] = field(default_factory=dict)
     communes_reached: Mapping[str, np.ndarray] = field(default_factory=dict)
+    tape: Tape | None = None
 
 
 def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray]]:
@@ -58,7 +61,7 @@ def measure_year(h, facts: Facts) -> tuple[tuple[str, ...], dict[str, np.ndarray
     are in percent; what is not defined (a rate of nobody) is not-a-number.
     """
     lists = Lists(h.standing, h.reviewed, h.quarters_since_poor, h.quarters_since_listed, facts.new, facts.when)
-    groups = Grouping(h.cell, facts.replications, facts.levels, _groups(h, facts) | groups_of_support(lists))
+    groups = Grouping(h.cell, facts.replications, facts.levels, _groups(h, facts) | groups_of_support(lists), facts.tape)
     households = groups.rows()
     measures = {"households": households, "people": groups.total(h.members_at_home)}
     measures |= _official(groups, lists, households)

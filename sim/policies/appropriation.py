@@ -20,11 +20,11 @@ class Appropriation:
     """The envelopes that a mix may use, and the pots they are cut into.
 
     ``envelopes`` have source, kind, year, amount_dong, place (a name, an index, or None for the whole plan) and perhaps
-    divide; ``communes`` are those of a replication: names, or records of name, district and home.
+    divide; ``communes`` are those of a replication: names, or records of name, district and home; ``places`` those of the plan.
     """
 
-    def __init__(self, envelopes: Sequence[Any], claims: Sequence[Claim], communes: Sequence[Any]) -> None:
-        self.envelopes, self.claims, self.division = tuple(envelopes), tuple(claims), Division(communes)
+    def __init__(self, envelopes: Sequence[Any], claims: Sequence[Claim], communes: Sequence[Any], places: Sequence[Any] = ()) -> None:
+        self.envelopes, self.claims, self.division = tuple(envelopes), tuple(claims), Division(communes, places)
         self._pot_of: dict[tuple[int, int], int] = {}
         self.pots = tuple(Pot(revolving_account(c.lever.key), 0, c.slot, revolves=True) for c in self.claims if c.revolving)
         for number, envelope in sorted(enumerate(self.envelopes), key=lambda item: item[1].year):
@@ -58,7 +58,8 @@ class Appropriation:
         for (number, slot), amount in amounts_of(self.envelopes, self.claims, now.year).items():
             envelope = self.envelopes[number]
             criteria = getattr(envelope, "divide", None) or BY_LISTED
-            parts[number, slot] = self.division.parts(amount, envelope.place, criteria, counts)
+            divide = self.division.settled_parts if getattr(envelope, "settled", False) else self.division.parts
+            parts[number, slot] = divide(amount, envelope.place, criteria, counts)
         for key, dong in usable(parts, self.envelopes).items():
             purse.appropriate(now, self._pot_of[key], dong)
 

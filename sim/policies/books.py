@@ -47,7 +47,7 @@ class Books:
         """Turn to the quarter ``now``; the first call learns which cells there are."""
         self.turn(now)
         if self.ledger.cells is None:
-            self.ledger.cells = (communes.replication.copy(), self.appropriation.division.homes[communes.place])
+            self.ledger.cells = (communes.replication.copy(), self.appropriation.division.homes_of(communes))
             self.purse = self.appropriation.purse(len(communes), self.ledger)
 
     def dong(self, amount: np.ndarray) -> np.ndarray:

@@ -32,7 +32,7 @@ class HouseholdDesk:
         free = self.books.purse.available(self.slot)
         places = lever.places(communes, self.claim.options, self.books.now)
         if places is not None:
-            places = places * self.books.appropriation.division.within[communes.place]  # a cell of a sample is several communes
+            places = places * self.books.appropriation.division.parts_of(communes)  # a cell of a sample is several communes
         h.outcome[self.slot], self.queue = offer(lever, applicants, self.claim.priority, free.sum(axis=0), places)
         if self.queue.served.any():
             self._contract(applicants, self.queue, free)

@@ -49,7 +49,7 @@ class Programme:
         mix, reading = split(mix_name)
         self.claims: tuple[Claim, ...] = claims_of(scenario.mixes[mix], self.levers)
         envelopes = [e for e in scenario.money if not e.only or mix in e.only] if self.claims else []
-        self.appropriation = Appropriation(envelopes, self.claims, places)
+        self.appropriation = Appropriation(envelopes, self.claims, places, getattr(scenario, "places", ()))
         couplings = bool(getattr(getattr(scenario, "structure", None), "couplings", True))
         begin = Quarter(scenario.first_year, 1) if hasattr(scenario, "first_year") else None
         moment = Moment(begin or Quarter(2000, 1), seed, parameters, len(places), couplings, begin, weight)

@@ -22,9 +22,9 @@ REACH = 3  # the line never rises past so many times as many households as are l
 
 
 def zones_of(society: Any, places: Sequence[Any]) -> np.ndarray:
-    """Zone of each cell: the place of the plan that its commune is or is a part of, in its replication; int64."""
+    """Zone of each cell: the one of these places that its commune is or is a part of, in its replication; int64."""
     communes = society.communes
-    return (communes.replication.astype(np.int64) - society.first) * len(places) + communes.home
+    return (communes.replication.astype(np.int64) - society.first) * len(places) + communes.home - communes.home[0]
 
 
 def listed_counts(places: Sequence[Any], replications: int) -> tuple[np.ndarray, np.ndarray]:

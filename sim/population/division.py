@@ -25,7 +25,8 @@ class Commune:
     """A cell of the dynamics: the whole of a place, or a part of it.
 
     ``home`` is the place's index in the plan; ``name`` and ``district`` are the place's, whose money it shares;
-    ``households`` are its agents, ``parts`` the communes that it stands for; ``poor_district`` as the place's.
+    ``households`` are its agents, ``parts`` the communes that it stands for; ``poor_district`` as the place's; ``number`` counts
+    all cells of the plan.
     """
 
     name: str
@@ -34,22 +35,31 @@ class Commune:
     households: int
     parts: int = 1
     poor_district: bool = False
+    number: int = 0
 
 
-def divide(places: Sequence[Any], seed: int, one_for: int = 1) -> tuple[Commune, ...]:
-    """The cells of all places, in the order of the places; the same in every replication of a seed.
+def divide(places: Sequence[Any], seed: int, one_for: int = 1, only: range | None = None) -> tuple[Commune, ...]:
+    """The cells of all places (or ``only`` of some), in the order of the places; the same in every replication of a seed.
 
     ``places`` count agents, each of whom stands for ``one_for`` households.
     """
     communes = []
-    for home, place in enumerate(places):
+    only = range(len(places)) if only is None else only
+    before = sum(_cells_of(place, one_for) for place in places[: only.start])
+    for home in only:
+        place, cells = places[home], _cells_of(places[home], one_for)
         district, parts = getattr(place, "district", "") or place.name, getattr(place, "communes", 1)
         poor = bool(getattr(place, "poor_district", False))
-        cells = max((2 * parts + one_for) // (2 * one_for), 1)
         for number, agents in enumerate(sizes_of(place.households, cells, home, seed)):
             part = parts * (number + 1) // cells - parts * number // cells
-            communes.append(Commune(place.name, district, home, int(agents), part, poor))
+            communes.append(Commune(place.name, district, home, int(agents), part, poor, before + number))
+        before += cells
     return tuple(communes)
+
+
+def _cells_of(place: Any, one_for: int) -> int:
+    """Cells that a place is divided into."""
+    return max((2 * getattr(place, "communes", 1) + one_for) // (2 * one_for), 1)
 
 
 def sizes_of(households: int, communes: int, home: int, seed: int) -> np.ndarray:

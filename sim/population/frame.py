@@ -31,7 +31,8 @@ class Start:
     Arrays by row: ``origin`` (running number over communes), ``replication``, ``index`` (of its parameters), ``home``
     (place of the plan), ``place`` (commune), ``cell`` (commune in a replication), ``zone`` (place in a replication: what
     the plan's figures are about), ``village`` and ``block`` (commune within a large place that is one cell). ``prices``
-    are those of the start over those of the amounts in ``synthesis.yaml``.
+    are those of the start over those of the amounts in ``synthesis.yaml``. With ``only`` it is of some places alone, which are
+    then ``places``: numbers of households and communes stay those of the whole plan, ``home``, ``cell`` and ``zone`` count from 0.
     """
 
     def __init__(
@@ -45,13 +46,17 @@ class Start:
         world: np.ndarray,
         standard: Standard,
         one_for: int = 1,
+        only: range | None = None,
     ):
-        self.places, self.parameters, self.seed = list(places), parameters, seed
+        only = range(len(places)) if only is None else only
+        self.whole, self.only = list(places), only
+        self.places, self.parameters, self.seed = self.whole[only.start : only.stop], parameters, seed
         self.first, self.replications, self.start, self.standard = first, replications, start, standard
-        self.communes = divide(places, seed, one_for)
-        counts, homes = np.array([commune.households for commune in self.communes], dtype=np.int64), homes_of(self.communes)
+        self.communes = divide(self.whole, seed, one_for, only)
+        counts = np.array([commune.households for commune in self.communes], dtype=np.int64)
+        homes = homes_of(self.communes) - only.start
         self.households, self.cells = int(counts.sum()), len(counts) * replications
-        self.zones = len(places) * replications
+        self.zones = len(self.places) * replications
         self.rows = self.households * replications
         place = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
         within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
@@ -59,21 +64,23 @@ class Start:
         blocks = np.rint(counts * one_for / table("communes")["households"]).astype(np.int64)
         blocks = np.maximum(blocks, [commune.parts for commune in self.communes])
         villages = np.maximum(villages, np.minimum(blocks, counts)) if one_for > 1 else villages
-        self.place = np.tile(place, replications)
-        self.origin = np.tile(np.arange(1, self.households + 1, dtype=np.uint32), replications)
+        self.place = np.tile(place + self.communes[0].number, replications)
+        before = sum(place.households for place in self.whole[: only.start])
+        self.origin = np.tile(np.arange(before + 1, before + self.households + 1, dtype=np.uint32), replications)
         self.index = np.repeat(np.arange(replications, dtype=np.int64), self.households)
         self.replication = (first + self.index).astype(np.int32)
-        self.home = homes[self.place]
-        self.cell, self.zone = self.index * len(counts) + self.place, self.index * len(places) + self.home
+        self.home = np.tile(homes[place], replications)
+        self.cell = self.index * len(counts) + np.tile(place, replications)
+        self.zone = self.index * len(self.places) + self.home
         village = within * villages[place] // counts[place]
         self.village = np.tile(village, replications)
         self.block = np.tile(village * blocks[place] // villages[place], replications)
         self.cell_index = np.repeat(np.arange(replications), len(counts))
-        self.cell_place = np.tile(np.arange(len(counts)), replications)
+        self.cell_place = self.communes[0].number + np.tile(np.arange(len(counts)), replications)
         self.cell_home = np.tile(homes, replications)
         self.cell_replication = first + self.cell_index
-        self.zone_home = np.tile(np.arange(len(places)), replications)
-        self.zone_replication = first + np.repeat(np.arange(replications), len(places))
+        self.zone_home = np.tile(np.arange(len(self.places)), replications)
+        self.zone_replication = first + np.repeat(np.arange(replications), len(self.places))
         self.by_row = ByRow(parameters, self.index)
         # Records with attributes: what the uncompiled kernel reads as the compiled one does.
         self.prices = Book.load().prices_at_start(start.year)
@@ -96,9 +103,10 @@ class Start:
     def mean_income(self) -> np.ndarray:
         """Mean income a head of each zone, thousand dong a month: the fact, as unsure as it is, drawn anew in each replication,
         and where places share a figure, spread over them about it."""
-        owner = income_owners(self.places)[self.zone_home]
+        here = slice(self.only.start, self.only.stop)
+        owner = income_owners(self.whole)[here][self.zone_home]
         luck = draws.normal(self.seed, owner, draws.COMMUNE_BRANCH, self.zone_replication, 0, int(Purpose.PLACE_MEAN))
-        spread = shared_levels(self.places, self.parameters["income_slope_of_poverty"].astype(np.float64)).ravel()
+        spread = shared_levels(self.whole, self.parameters["income_slope_of_poverty"].astype(np.float64))[:, here].ravel()
         return self.by_zone("income_per_head") * maths.exp(self.by_zone("income_sd_log") * luck) * spread
 
     @cached_property

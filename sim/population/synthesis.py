@@ -40,6 +40,7 @@ def synthesise(
     law_facts: np.ndarray,
     standard: Standard | None = None,
     one_for: int = 1,
+    only: range | None = None,
 ) -> tuple[Table, Table]:
     """Households and communes of ``replications`` replications from ``first_replication`` on.
 
@@ -47,10 +48,10 @@ def synthesise(
     record for each replication; ``law_facts`` is the world's record of the first quarter (dynamics/frames.py);
     ``standard`` is the one by which the list at the start is drawn, by default that in force; ``one_for`` how many
     households a row stands for. Lists are a first guess: the years before the start give them a memory, raking the exact
-    counts.
+    counts. With ``only``, the same households, but of these places alone.
     """
     standard = standard or standard_in_force(start.first_day)
-    begin = Start(places, parameters, seed, first_replication, replications, start, law_facts, standard, one_for)
+    begin = Start(places, parameters, seed, first_replication, replications, start, law_facts, standard, one_for, only)
     communes = _communes(begin)
     h = Table.zeros(HOUSEHOLD_COLUMNS, begin.rows)
     _identify(h, begin)
@@ -66,7 +67,7 @@ def _communes(begin: Start) -> Table:
     """The table of communes, a row for each commune in each replication."""
     communes = Table.zeros(COMMUNE_COLUMNS, begin.cells)
     communes.replication[...] = begin.cell_replication
-    communes.place[...], communes.home[...] = begin.cell_place, begin.cell_home
+    communes.place[...], communes.home[...] = begin.cell_place, begin.only.start + begin.cell_home
     communes.parts[...] = np.tile([commune.parts for commune in begin.communes], begin.replications)
     communes.area[...] = np.array([int(Area[place.area.upper()]) for place in begin.places])[begin.cell_home]
     key = (begin.seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, 0)

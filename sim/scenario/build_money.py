@@ -50,6 +50,7 @@ def _envelope(form: EnvelopeForm, amount: int) -> Envelope:
         matches=_matching(form.matches),
         only_with=_matching(form.only_with),
         goes_over=form.goes_over,
+        settled=bool(form.divide and form.divide.settled),
         reference=form.reference or (figure.reference if figure else "") or "",
         assumption=form.assumption or (figure.assumption if figure else "") or "",
     )

@@ -14,10 +14,11 @@ KindOfMoney = Literal["investment", "recurrent", "credit"]
 
 
 class DivideForm(Form):
-    """What an envelope is divided over communes by: one criterion, or shares of several."""
+    """What an envelope is divided over communes by: one criterion, or shares of several; over places perhaps settled beforehand."""
 
     by: Literal["poor", "listed", "households", "equal"] | None = None
     formula: dict[str, Share] | None = None
+    settled: Flag | None = None
 
 
 class MatchForm(Form):

@@ -31,7 +31,8 @@ class Envelope:
 
     Money that ``matches`` another source's is used beside it, up to a share of it; money that goes ``only_with`` another's as
     far as that is a share of it. ``goes_over``: what is left may be used in the next year (None: as the law has it). ``parts``:
-    whole dong of it by lever, in the place of what the mix's allocations would give (a study's own division).
+    whole dong of it by lever, in the place of what the mix's allocations would give (a study's own division). ``settled``: what
+    each place gets follows from the plan's own counts; only its communes share by the counts of the day.
     """
 
     source: str
@@ -45,6 +46,7 @@ class Envelope:
     only_with: Matching | None = None
     goes_over: bool | None = None
     parts: Mapping[str, int] | None = None
+    settled: bool = False
     reference: str = ""
     assumption: str = ""
 
