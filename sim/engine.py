@@ -20,7 +20,6 @@ from sim.population.division import divide
 from sim.population.sampling import sampled
 from sim.scenario.shape import Scenario
 from sim.society import Society
-from sim.start import Part
 
 
 class Simulation:
@@ -33,7 +32,7 @@ class Simulation:
     def __init__(self, begun: Begun, mix: str, society: Society | None = None):
         self.scenario, self.mix, self.seed = begun.scenario, mix, begun.seed
         self.society = society or begun.society.copy()
-        self.levers = self._levers_of(mix)
+        self.levers = self.levers_of(self.scenario, mix)
         self.society.households = with_columns(self.society.households, lever_columns(len(self.levers)))
         self.society.communes = with_columns(self.society.communes, commune_lever_columns(len(self.levers)))
         parameters, one_for = self.society.parameters, self.scenario.one_for
@@ -46,10 +45,20 @@ class Simulation:
 
     @staticmethod
     def start(
-        scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None, part: Part | None = None
+        scenario: Scenario,
+        replications: range,
+        seed: int,
+        parameters: np.ndarray | None = None,
+        only: range | None = None,
+        growth: np.ndarray | None = None,
     ) -> Begun:
         """The start that every mix of the scenario shares, for replications ``start`` to ``stop``; see ``start.build``."""
-        return Begun(scenario, start.build(scenario, replications, seed, parameters, part), seed)
+        return Begun(scenario, start.build(scenario, replications, seed, parameters, only, growth), seed)
+
+    @staticmethod
+    def own_growth(scenario: Scenario, replications: range, seed: int) -> np.ndarray:
+        """The whole population's own growth, which every part of it must be told; see ``start.own_growth``."""
+        return start.own_growth(scenario, replications, seed)
 
     @classmethod
     def side_by_side(cls, begun: Begun, mixes: Sequence[str], at_start: Callable[[Simulation], None]) -> Iterator[Simulation]:
@@ -157,11 +166,12 @@ class Simulation:
         for listener in listeners:
             listener(self)
 
-    def _levers_of(self, mix: str) -> tuple[Lever, ...]:
+    @staticmethod
+    def levers_of(scenario: Scenario, mix: str) -> tuple[Lever, ...]:
         """The levers of a mix, in the order of discovery, which fixes their slots."""
         name, _ = split(mix)
-        used = self.scenario.mixes[name].levers if name in self.scenario.mixes else {}
-        return tuple(lever for key, lever in discover(self.scenario.levers_folder).items() if key in used)
+        used = scenario.mixes[name].levers if name in scenario.mixes else {}
+        return tuple(lever for key, lever in discover(scenario.levers_folder).items() if key in used)
 
 
 class Begun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -60,28 +60,26 @@ def parameters_of(scenario: Scenario, replications: range, seed: int) -> np.ndar
     return draw(all_parameters(scenario), seed, np.arange(replications.start, replications.stop), replaced, scenario.posterior)
 
 
-@dataclass(frozen=True)
-class Part:
-    """Some places of a plan, run without the others; ``own_growth`` is that of the whole plan, by replication (see ``own_growth``)."""
-
-    places: range
-    own_growth: np.ndarray
-
-
 def build(
-    scenario: Scenario, replications: range, seed: int, parameters: np.ndarray | None = None, part: Part | None = None
+    scenario: Scenario,
+    replications: range,
+    seed: int,
+    parameters: np.ndarray | None = None,
+    only: range | None = None,
+    growth: np.ndarray | None = None,
 ) -> Society:
     """The society on 1 January of the first year, with exactly the plan's lists, for replications start to stop.
 
-    ``parameters``, a record for each replication, are drawn unless given. With ``part`` the very same households, but of some
-    places alone.
+    ``parameters``, a record for each replication, are drawn unless given. With ``only`` the very same households, but of these
+    places alone; ``growth`` is then the whole plan's own growth, by replication (see ``own_growth``), so that it need not be found
+    for each part anew.
     """
     begin = Quarter(scenario.first_year, 1)
     parameters = parameters_of(scenario, replications, seed) if parameters is None else parameters
-    society = _with_lists(scenario, replications, seed, parameters, part.places if part else None)
-    if part is not None:
-        society.world.own_growth = part.own_growth
-    elif _agents(scenario) <= MEASURED_AGENTS:
+    society = _with_lists(scenario, replications, seed, parameters, only)
+    if growth is not None:
+        society.world.own_growth = growth
+    elif only is None and _agents(scenario) <= MEASURED_AGENTS:
         society.world.own_growth = _own_growth(society, begin)
     else:
         society.world.own_growth = own_growth(scenario, replications, seed, parameters)

@@ -66,7 +66,7 @@ def _of_classes(grouping: Grouping, labels: Sequence[int], rows: tuple[np.ndarra
     """The same from how many people each class of income has in places of one kin (see Levels)."""
     levels, (replication, place, words) = grouping.levels, rows
     kins = levels.kins
-    counts = np.zeros((grouping.replications * kins, len(grouping.names), CLASSES), dtype=np.int64)
+    counts: np.ndarray = np.zeros((grouping.replications * kins, len(grouping.names), CLASSES), dtype=np.int64)
     count_classes(words, replication * kins + levels.kin[place], BELOW, counts)
     counts = counts.reshape(grouping.replications, kins, *counts.shape[1:])
     if grouping.tape is not None:

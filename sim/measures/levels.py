@@ -28,7 +28,7 @@ class Levels:
         labels: Sequence[Sequence[int]],
         means: Sequence[Sequence[int]] = (),
         weight: int = 1,
-        parts: Sequence[int] | None = None,
+        parts: Sequence[int] | np.ndarray | None = None,
         in_classes: bool = False,
         kin: np.ndarray | None = None,
     ) -> None:

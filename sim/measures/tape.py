@@ -6,7 +6,6 @@ order; once all parts are done, the same measures are made again from what they 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np

@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from sim.studies.batch import Part, Parts
-from sim.studies.results import Cube, LedgerTable
+from sim.studies.pieces import Piece, Task
+from sim.studies.results import Cube, LedgerTable, Part, Parts
 
-FORMAT = 1
+FORMAT = 2
 Arrays = dict[str, np.ndarray]
 
 
@@ -28,7 +28,7 @@ class ForeignBlockError(ValueError):
         super().__init__(reason)
 
 
-def encode(identity: str, task: range, parts: Parts) -> bytes:
+def encode(identity: str, task: Task, parts: Parts) -> bytes:
     """The file's content."""
     names: dict[str, Any] = {}
     arrays: Arrays = {}
@@ -36,7 +36,7 @@ def encode(identity: str, task: range, parts: Parts) -> bytes:
         names[mix], mine = _plain(part)
         arrays |= {f"{mix}/{name}": np.ascontiguousarray(array) for name, array in mine.items()}
     shapes = {name: (array.dtype.str, array.shape) for name, array in arrays.items()}
-    head = {"format": FORMAT, "run": identity, "first": task.start, "stop": task.stop, "mixes": names, "arrays": shapes}
+    head = {"format": FORMAT, "run": identity, "task": _about(task), "mixes": names, "arrays": shapes}
     pieces: list[bytes | memoryview] = [json.dumps(head).encode(), b"\n", *(array.data for array in arrays.values() if array.size)]
     digest = hashlib.sha256()
     for piece in pieces:
@@ -44,14 +44,14 @@ def encode(identity: str, task: range, parts: Parts) -> bytes:
     return b"".join([digest.hexdigest().encode(), b"\n", *pieces])
 
 
-def decode(content: bytes, identity: str, task: range) -> Parts:
+def decode(content: bytes, identity: str, task: Task) -> Parts:
     """The parts that :func:`encode` was given; ForeignBlockError unless they are whole and this run's."""
     checksum, _, rest = content.partition(b"\n")
     if hashlib.sha256(rest).hexdigest().encode() != checksum:
         raise ForeignBlockError("damaged")
     first_line, _, data = rest.partition(b"\n")
     head = json.loads(first_line)
-    if (head["format"], head["run"], head["first"], head["stop"]) != (FORMAT, identity, task.start, task.stop):
+    if (head["format"], head["run"], head["task"]) != (FORMAT, identity, _about(task)):
         raise ForeignBlockError("other_run")
     arrays: Arrays = {}
     at = 0
@@ -62,12 +62,18 @@ def decode(content: bytes, identity: str, task: range) -> Parts:
     return {mix: _part(names, {name: arrays[f"{mix}/{name}"] for name in names["arrays"]}) for mix, names in head["mixes"].items()}
 
 
+def _about(task: Task) -> list[int]:
+    """Replications, and of a piece the places."""
+    return [task.start, task.stop, *((task.places.start, task.places.stop) if isinstance(task, Piece) else ())]
+
+
 def _plain(part: Part) -> tuple[dict[str, Any], Arrays]:
     """A part as names and arrays of numbers; columns of strings as codes into their distinct values."""
     columns = part.ledger.columns
     coded = {name: _coded(column) for name, column in columns.items() if column.dtype == object}
     arrays = {"values": part.cube.values, "flows": part.flows}
     arrays |= {f"ledger.{name}": coded[name][1] if name in coded else column for name, column in columns.items()}
+    arrays |= {f"incomes.{number}": array for number, array in enumerate(part.incomes)}
     labels = {name: labels for name, (labels, _) in coded.items()}
     return {"groups": part.cube.groups, "measures": part.cube.measures, "labels": labels, "arrays": list(arrays)}, arrays
 
@@ -77,7 +83,8 @@ def _part(names: Mapping[str, Any], arrays: Arrays) -> Part:
     ledger = {name.removeprefix("ledger."): column for name, column in arrays.items() if name.startswith("ledger.")}
     for name, labels in names["labels"].items():
         ledger[name] = np.array(labels, dtype=object)[ledger[name]]
-    return Part(Cube(tuple(names["groups"]), tuple(names["measures"]), arrays["values"]), arrays["flows"], LedgerTable(ledger))
+    incomes = tuple(array for name, array in arrays.items() if name.startswith("incomes."))
+    return Part(Cube(tuple(names["groups"]), tuple(names["measures"]), arrays["values"]), arrays["flows"], LedgerTable(ledger), incomes)
 
 
 def _coded(column: np.ndarray) -> tuple[list[str], np.ndarray]:

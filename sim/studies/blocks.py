@@ -10,10 +10,11 @@ from types import TracebackType
 from typing import Self
 
 from sim.studies import lock
-from sim.studies.batch import Parts
 from sim.studies.block_file import ForeignBlockError, decode, encode
 from sim.studies.executors import batches
 from sim.studies.manifest import NAME_DIGITS
+from sim.studies.pieces import Piece, Task
+from sim.studies.results import Parts
 from sim.studies.store import StoreError, reason_of
 
 SUFFIX = ".block"
@@ -46,7 +47,7 @@ class Blocks:
             lock.drop(self._lock)
             self._lock = None
 
-    def open(self, scenario: str, identity: str) -> dict[range, Parts]:
+    def open(self, scenario: str, identity: str) -> dict[Task, Parts]:
         """Lock the folder of the run with this ``identity`` (see manifest.py) and return the batches that are used.
 
         Raises BusyError, and StoreError if the folder cannot be written.
@@ -60,14 +61,14 @@ class Blocks:
             found = self._found() if self.resuming else {}
         except OSError as fault:
             raise StoreError(self._folder, reason_of(fault)) from fault
-        self.used = sum(map(len, found))
+        self.used = _replications(found)
         if self._told is not None:
             self._told(self)
         return found
 
-    def keep(self, task: range, parts: Parts) -> None:
+    def keep(self, task: Task, parts: Parts) -> None:
         """Write a finished batch, beside its place first; StoreError if the disk is full or locked."""
-        place = self._folder / f"{task.start}-{task.stop}{SUFFIX}"
+        place = self._folder / _name_of(task)
         beside = place.with_name(f".{place.name}.{os.getpid()}.partial")
         try:
             beside.write_bytes(encode(self._identity, task, parts))
@@ -84,21 +85,21 @@ class Blocks:
 
     @property
     def kept(self) -> int:
-        """How many replications lie there now."""
-        taken: list[range] = []
+        """How many replications lie there now, whole or in part."""
+        taken: list[Task] = []
         taken += (task for task in self._tasks() if _is_apart(task, taken))
-        return sum(map(len, taken))
+        return _replications(taken)
 
-    def _tasks(self) -> list[range]:
-        """The batches whose files are there, in order; of those that overlap the longer first."""
-        tasks = filter(None, map(_range_of, self._folder.glob(f"*{SUFFIX}")))
-        return sorted(tasks, key=lambda one: (one.start, -one.stop))
+    def _tasks(self) -> list[Task]:
+        """The batches whose files are there, in order; of those that overlap the longer first, and pieces of a replication last."""
+        tasks = [task for path in self._folder.glob(f"*{SUFFIX}") if (task := _task_of(path)) is not None]
+        return sorted(tasks, key=lambda one: (one.start, -one.stop, one.places.start if isinstance(one, Piece) else -1))
 
-    def _found(self) -> dict[range, Parts]:
+    def _found(self) -> dict[Task, Parts]:
         """The batches that can be used, none twice; what cannot is noted in ``refused`` and removed."""
-        found: dict[range, Parts] = {}
+        found: dict[Task, Parts] = {}
         for task in self._tasks():
-            path = self._folder / f"{task.start}-{task.stop}{SUFFIX}"
+            path = self._folder / _name_of(task)
             if not _is_apart(task, found):
                 continue
             try:
@@ -126,12 +127,32 @@ def tasks_around(found: Iterable[range], count: int, size: int) -> list[range]:
     return tasks
 
 
-def _is_apart(task: range, others: Collection[range]) -> bool:
-    """Whether a batch begins where the last of the others, which are in order, has ended."""
-    return not others or task.start >= max(other.stop for other in others)
+def _replications(tasks: Iterable[Task]) -> int:
+    """How many replications these are of."""
+    return len({replication for task in tasks for replication in range(task.start, task.stop)})
 
 
-def _range_of(path: Path) -> range | None:
-    """The replications in a file's name, None if it was not written here."""
-    first, _, stop = path.name.removesuffix(SUFFIX).partition("-")
+def _is_apart(task: Task, others: Collection[Task]) -> bool:
+    """Whether a batch begins where the last of the others, which are in order, has ended; a piece may stand beside other pieces."""
+    whole = [other.stop for other in others if isinstance(other, range) or isinstance(task, range)]
+    return not whole or task.start >= max(whole)
+
+
+def _name_of(task: Task) -> str:
+    """The file of a batch: ``0-50.block``, of a piece with its places ``0-1.12-20.block``."""
+    places = f".{task.places.start}-{task.places.stop}" if isinstance(task, Piece) else ""
+    return f"{task.start}-{task.stop}{places}{SUFFIX}"
+
+
+def _task_of(path: Path) -> Task | None:
+    """The batch in a file's name, None if it was not written here."""
+    ranges = [_range_of(part) for part in path.name.removesuffix(SUFFIX).split(".")]
+    if None in ranges or len(ranges) > 2:
+        return None
+    return Piece(*ranges) if len(ranges) == 2 else ranges[0]  # type: ignore[arg-type]
+
+
+def _range_of(text: str) -> range | None:
+    """The range written as ``12-20``."""
+    first, _, stop = text.partition("-")
     return range(int(first), int(stop)) if first.isdigit() and stop.isdigit() and int(first) < int(stop) else None

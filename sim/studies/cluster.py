@@ -12,10 +12,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from sim.studies import manifest
-from sim.studies.batch import BatchWork, Parts
+from sim.studies.batch import BatchWork
 from sim.studies.executors import Step
+from sim.studies.pieces import Task
+from sim.studies.results import Parts
 
-Keep = Callable[[range, Parts], None]
+Keep = Callable[[Task, Parts], None]
 
 CONNECT_SECONDS = 10
 BEGINNING_OF_HASH = 12  # enough of it to be told apart in a message
@@ -32,7 +34,7 @@ class ClusterError(Exception):
         super().__init__(reason, self.facts)
 
 
-def in_order(work: BatchWork, tasks: Sequence[range], address: str, step: Step, keep: Keep) -> Iterator[Parts]:
+def in_order(work: BatchWork, tasks: Sequence[Task], address: str, step: Step, keep: Keep) -> Iterator[Parts]:
     """``work`` on every task, yielded in the order of the tasks; raises ClusterError.
 
     As soon as the parts of a task arrive, ``keep(task, parts)`` is called, and ``step`` for each mix.
@@ -86,11 +88,11 @@ def _other_version(worker: str, own: Mapping[str, str], found: Any) -> ClusterEr
     return ClusterError("other_version", {"worker": worker, "what": what or f"{type(found).__name__}: {found}"})
 
 
-def _arriving(client: Any, dask: Any, work: BatchWork, tasks: Sequence[range], arrived: Keep) -> Iterator[Parts]:
+def _arriving(client: Any, dask: Any, work: BatchWork, tasks: Sequence[Task], arrived: Keep) -> Iterator[Parts]:
     """The parts of all tasks in order; ``arrived`` sees each as soon as it is there."""
     sent = client.scatter(work, broadcast=True)
     futures = {client.submit(_serve, sent, task, own_versions(), pure=False): task for task in tasks}
-    early: dict[range, Parts] = {}
+    early: dict[Task, Parts] = {}
     due = list(reversed(tasks))
     for future, parts in dask.as_completed(list(futures), loop=client.loop, with_results=True):
         arrived(futures[future], parts)
@@ -99,13 +101,13 @@ def _arriving(client: Any, dask: Any, work: BatchWork, tasks: Sequence[range], a
             yield early.pop(due.pop())
 
 
-def _arrived(task: range, parts: Parts, step: Step, keep: Keep) -> None:
+def _arrived(task: Task, parts: Parts, step: Step, keep: Keep) -> None:
     keep(task, parts)
     for _ in parts:
         step()
 
 
-def _serve(work: BatchWork, task: range, versions: Mapping[str, str]) -> Parts:
+def _serve(work: BatchWork, task: Task, versions: Mapping[str, str]) -> Parts:
     """What a worker does; it may have joined after the versions of all were compared."""
     if own_versions() != versions:
         raise _other_version(platform.node(), versions, own_versions())

@@ -9,9 +9,11 @@ from threading import Thread
 
 from sim.kit.compiling import is_compiled_before
 from sim.studies import executors, forks
-from sim.studies.batch import BatchWork, Parts
+from sim.studies.batch import BatchWork
 from sim.studies.blocks import Blocks
 from sim.studies.executors import Step
+from sim.studies.pieces import Task
+from sim.studies.results import Parts
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Crew:
     scheduler: str | None = None
     blocks: Blocks | None = None
 
-    def do(self, work: BatchWork, tasks: Sequence[range], step: Step) -> Iterator[Parts]:
+    def do(self, work: BatchWork, tasks: Sequence[Task], step: Step) -> Iterator[Parts]:
         """The work on all tasks, in their order; each is kept among the blocks, if there are any, as soon as it is done."""
         meanwhile = self.meanwhile or _nothing
         if self._forks(len(tasks)):
@@ -45,13 +47,13 @@ class Crew:
         wanted = self.scheduler is None and self.meanwhile is not None and self.workers > 1 and tasks > 1
         return wanted and forks.can_fork() and is_compiled_before()
 
-    def _kept(self, work: BatchWork, task: range, step: Step) -> Parts:
+    def _kept(self, work: BatchWork, task: Task, step: Step) -> Parts:
         """One task's work, kept where it was done."""
         parts = work(task, step)
         self._keep(task, parts)
         return parts
 
-    def _keep(self, task: range, parts: Parts) -> None:
+    def _keep(self, task: Task, parts: Parts) -> None:
         if self.blocks is not None:
             self.blocks.keep(task, parts)
 

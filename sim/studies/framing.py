@@ -21,6 +21,8 @@ from sim.standards.load import load_standard
 from sim.studies.frame import NO_POLICY, Frame, target_of
 from sim.studies.place_axis import MEANS, axis, label_of, levels
 
+IN_CLASSES = 2_000_000  # rows of a replication from which incomes of several places together are looked at by classes
+
 
 def mixes_of(scenario: Any, asked: tuple[str, ...] | None) -> tuple[str, ...]:
     """The mixes to run in the scenario's order, no_policy always and last; KeyError for a mix that it does not have.
@@ -109,7 +111,8 @@ def levels_of(scenario: Any, frame: Frame) -> Levels:
     """The place axis of a run over the communes that its places are divided into."""
     labels = axis(frame.places, frame.districts, frame.poor_districts, frame.means)
     cells = divide(sampled(scenario.places, frame.one_for), frame.seed, frame.one_for)
-    return levels(labels, homes_of(cells), frame.one_for, [cell.parts for cell in cells])
+    in_classes = scenario.households > IN_CLASSES * frame.one_for
+    return levels(labels, homes_of(cells), frame.one_for, [cell.parts for cell in cells], in_classes)
 
 
 def findings_of(scenario: Any) -> tuple[dict[str, str], ...]:

@@ -49,13 +49,13 @@ def units_of(places: Sequence[str], districts: Mapping[str, Sequence[str]]) -> t
     return tuple(dict.fromkeys(whole.get(name, name) for name in places))
 
 
-def levels(labels: Sequence[Label], homes: np.ndarray, weight: int, parts: Sequence[int] | None = None) -> Levels:
+def levels(labels: Sequence[Label], homes: np.ndarray, weight: int, parts: Sequence[int] | None = None, in_classes: bool = False) -> Levels:
     """The place axis over cells, ``homes`` their places and ``parts`` the communes each stands for; a row stands for ``weight``
-    households."""
+    households; ``in_classes`` as in Levels."""
     names = [label.name for label in labels]
     own = [label.places for label in labels if label.level != "mean"]
     means = [[names.index(unit) for unit in label.units] for label in labels if label.level == "mean"]
-    return Levels(homes, own, means, weight, parts)
+    return Levels(homes, own, means, weight, parts, in_classes)
 
 
 def label_of(target: Any) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 from sim.kit.complaints import Complaint, InputError
 from sim.measures.targets import Target, interval
-from sim.studies.batch import Part, Parts
 from sim.studies.blocks import Blocks
 from sim.studies.judging import is_followed, judge_one
-from sim.studies.results import Results
+from sim.studies.pieces import Task
+from sim.studies.results import Part, Parts, Results
 from sim.studies.run import run
 from sim.studies.size import SHARE_OF_FREE_MEMORY, free_memory, size_of
 
@@ -26,7 +26,7 @@ class Earlier(Blocks):
         super().__init__(Path())
         self._results = results
 
-    def open(self, scenario: str, identity: str) -> dict[range, Parts]:
+    def open(self, scenario: str, identity: str) -> dict[Task, Parts]:
         """All of them as one batch; none before the first step."""
         found = self._results
         if found is None:
@@ -34,7 +34,7 @@ class Earlier(Blocks):
         parts = {mix: Part(found.measures[mix], found.flows[mix], found.ledger[mix]) for mix in found.frame.mixes}
         return {range(found.frame.replications): parts}
 
-    def keep(self, task: range, parts: Parts) -> None:
+    def keep(self, task: Task, parts: Parts) -> None:
         """The results of the step hold what is done."""
 
 

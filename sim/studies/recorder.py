@@ -45,9 +45,8 @@ class Recorder:
             self._add(f"spent:{lever}", by_year.astype(np.float64))
 
     def add_jobs(self, found: Sequence[np.ndarray]) -> None:
-        """Add the people who found work in each year, one array by row of the table of communes; known for all households only."""
-        shape = (self.replications, self.levels.communes)
-        self._add("jobs_found", [self.levels.by_place(by_commune.reshape(shape)) for by_commune in found])
+        """Add the people who found work in each year, each (replications, places); known for all households only."""
+        self._add("jobs_found", found)
 
     def _add(self, measure: str, by_year: Iterable[np.ndarray]) -> None:
         """Add a count of each year by replication and place, for all households together."""

@@ -44,6 +44,19 @@ class LedgerTable:
 
 
 @dataclass(frozen=True)
+class Part:
+    """What one batch of replications gives under one mix. ``incomes``: of a piece of a replication only (see joining.py)."""
+
+    cube: Cube
+    flows: np.ndarray
+    ledger: LedgerTable
+    incomes: tuple[np.ndarray, ...] = ()
+
+
+Parts = dict[str, Part]  # by mix
+
+
+@dataclass(frozen=True)
 class Results:
     """A run's results, by mix; ``flows[mix][replication, year, place, from, to]`` begins with the first simulated year."""
 

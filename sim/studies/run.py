@@ -10,13 +10,15 @@ from typing import Any
 import numpy as np
 
 from sim.studies import framing, manifest
-from sim.studies.batch import BatchWork, Parts
+from sim.studies.batch import BatchWork
 from sim.studies.blocks import Blocks, tasks_around
 from sim.studies.crew import Crew
 from sim.studies.executors import Step, threads_to_use
 from sim.studies.frame import Frame
+from sim.studies.joining import join
+from sim.studies.pieces import Piece, Task, cut, in_pieces, put_together
 from sim.studies.recorder import join_cubes
-from sim.studies.results import LedgerTable, Results
+from sim.studies.results import LedgerTable, Parts, Results
 
 ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
 ROWS_SENT = 25_000  # of a batch for a cluster, whose size is not known here: a second's work, a hundred times what sending it takes
@@ -60,13 +62,16 @@ def run(
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     households = -(-scenario.households // scenario.one_for)
     size = batch_size(households, count, workers) if scheduler is None else max(1, ROWS_SENT // households)
-    tasks = tasks_around(found, count, size)
-    counter = _Counter(progress, len(tasks) * len(names), len(found) * len(names))
-    work = BatchWork(engine or simulation_class(), scenario, frame, framing.levels_of(scenario, frame))
-    crew = Crew(workers, meanwhile, scheduler, blocks)
-    done = crew.do(work, [task for task in tasks if task not in found], counter.advance)
-    parts = _gather(_in_turn(tasks, found, done), keep_when_stopped)
-    frame = replace(frame, replications=sum(len(task) for task in tasks[: len(parts)]))
+    places = cut(scenario) if households > ROWS_AT_A_TIME else (range(len(scenario.places)),)
+    ranges = tasks_around([task for task in found if isinstance(task, range)], count, size)
+    tasks = in_pieces(ranges, found.__contains__, places)
+    to_do = [task for task in tasks if task not in found]
+    counter = _Counter(progress, len(tasks) * len(names), (len(tasks) - len(to_do)) * len(names))
+    work = _work(engine or simulation_class(), scenario, frame, to_do)
+    done = Crew(workers, meanwhile, scheduler, blocks).do(work, to_do, counter.advance)
+    whole = put_together(tasks, _in_turn(tasks, found, done), lambda task, parts: join(work, places, parts, task.start), places[-1].stop)
+    parts = _gather(whole, keep_when_stopped)
+    frame = replace(frame, replications=sum(len(task) for task in ranges[: len(parts)]))
     name = _identity(scenario, frame)[: manifest.NAME_DIGITS]
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), name, started, workers)
     return Results(
@@ -78,7 +83,14 @@ def run(
     )
 
 
-def _in_turn(tasks: Sequence[range], found: Mapping[range, Parts], done: Iterator[Parts]) -> Iterator[Parts]:
+def _work(engine: Any, scenario: Any, frame: Frame, tasks: Sequence[Task]) -> BatchWork:
+    """The work on these tasks; what pieces must know of the whole is found out before."""
+    of_pieces = dict.fromkeys(task.start for task in tasks if isinstance(task, Piece))
+    growth = {first: engine.own_growth(scenario, range(first, first + 1), frame.seed) for first in of_pieces}
+    return BatchWork(engine, scenario, frame, framing.levels_of(scenario, frame), growth)
+
+
+def _in_turn(tasks: Sequence[Task], found: Mapping[Task, Parts], done: Iterator[Parts]) -> Iterator[Parts]:
     """The parts of all tasks, those found and those done now, in order."""
     for task in tasks:
         yield found[task] if task in found else next(done)

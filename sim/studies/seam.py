@@ -12,6 +12,7 @@ from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
 from sim.measures.levels import Levels
 from sim.measures.spending import sum_by_cell
+from sim.measures.tape import Tape
 from sim.measures.year import Facts
 from sim.standards.load import load_standard
 from sim.standards.standard import Standard
@@ -32,7 +33,9 @@ def poor_at_start(households: Any, communes: int) -> np.ndarray:
     return np.sort(_identity(households, communes)[households.reviewed == Standing.POOR])
 
 
-def facts_of(simulation: Any, year: int, replications: int, levels: Levels, start_poor: np.ndarray) -> Facts:
+def facts_of(
+    simulation: Any, year: int, replications: int, levels: Levels, start_poor: np.ndarray, tape: Tape | None = None
+) -> Facts:
     """What the measures of ``year`` need beside columns; a simulation that has not begun gives the facts of its start."""
     h = simulation.households
     standard = load_standard(simulation.scenario.standard)
@@ -56,6 +59,7 @@ def facts_of(simulation: Any, year: int, replications: int, levels: Levels, star
         cutoff=_cutoff(standard),
         dealings=dealings(simulation, year),
         communes_reached=communes_reached(simulation, year),
+        tape=tape,
     )
 
 
@@ -74,7 +78,8 @@ def spending_of(ledger: LedgerTable, frame: Frame, levers: tuple[str, ...], repl
     """Whole dong paid by lever, each of shape (years, replications, places)."""
     c = ledger.columns
     shape = (len(frame.years), len(replications), len(frame.places))
-    place = np.array([frame.places.index(name) for name in c["place"]], dtype=np.int64)
+    number_of = {name: number for number, name in enumerate(frame.places)}
+    place = np.fromiter(map(number_of.__getitem__, c["place"].tolist()), dtype=np.int64, count=len(ledger))
     cell = ((c["year"].astype(np.int64) - frame.start_year) * shape[1] + c["replication"] - replications.start) * shape[2] + place
     paid = c["entry"] == "paid"
     by_lever = {lever: paid & (c["lever"] == lever) for lever in levers}
