@@ -62,7 +62,7 @@ def run(
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     households = -(-scenario.households // scenario.one_for)
     size = batch_size(households, count, workers) if scheduler is None else max(1, ROWS_SENT // households)
-    places = cut(scenario) if households > ROWS_AT_A_TIME else (range(len(scenario.places)),)
+    places = cut(scenario)
     ranges = tasks_around([task for task in found if isinstance(task, range)], count, size)
     tasks = in_pieces(ranges, found.__contains__, places)
     to_do = [task for task in tasks if task not in found]

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sim.population.sampling import sampled
 from sim.studies.executors import threads_to_use
 from sim.studies.framing import districts_of, mixes_to_run
+from sim.studies.pieces import cut
 from sim.studies.place_axis import axis
 from sim.studies.run import batch_size
 
@@ -53,13 +55,18 @@ def size_of(scenario: Any, replications: int | None = None, threads: int | None 
     """The size of a run of all mixes of a scenario; replications are the scenario's and threads the machine's unless given."""
     count = scenario.runs.replications if replications is None else replications
     workers, households = threads_to_use(threads), -(-scenario.households // scenario.one_for)
+    places_apart = cut(scenario)
     at_once = households * min(batch_size(households, count, workers) * workers, count)
+    if len(places_apart) > 1:
+        parts = sampled(scenario.places, scenario.one_for)
+        at_once = workers * max(sum(place.households for place in parts[some.start : some.stop]) for some in places_apart)
     places = tuple(place.name for place in scenario.places)
     labels = axis(places, districts_of(scenario.places), [place.name for place in scenario.places if place.poor_district], ())
     years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_to_run(scenario))
     cells = len(labels) * mixes * count * years
     figures = BYTES_OF_FIGURES * cells
-    seconds = households * count * (SECONDS_OF_ROW_AT_START + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / min(workers, count)
+    at_work = min(workers, count * len(places_apart))
+    seconds = households * count * (SECONDS_OF_ROW_AT_START + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / at_work
     return Size(
         households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + BYTES_OF_ROW * at_once + figures, figures,
         BYTES_ON_DISK * cells, SECONDS_BEFORE_AND_AFTER + seconds,

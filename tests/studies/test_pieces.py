@@ -13,7 +13,6 @@ from sim.policies.discovery import discover
 from sim.scenario.resolved import resolve
 from sim.scenario.shape import Allocation, Envelope, Mix, Scenario
 from sim.studies import framing, pieces
-from sim.studies import run as run_module
 from sim.studies.results import Results
 from sim.studies.run import run
 from sim.studies.run_into import run_into
@@ -73,7 +72,6 @@ def whole() -> Results:
 def test_pieces_of_any_size_by_any_threads_give_the_same_bytes(
     whole: Results, rows: int, threads: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(run_module, "ROWS_AT_A_TIME", 100)
     monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", rows)
     assert len(pieces.cut(plan())) == {1: 6, 400: 5, 800: 3}[rows]
     assert same(whole, go(plan(), threads=threads))
@@ -84,7 +82,6 @@ def test_they_do_so_where_incomes_are_looked_at_by_classes(monkeypatch: pytest.M
     exact = go(plan(), 1).measures["plan"]
     monkeypatch.setattr(framing, "IN_CLASSES", 100)
     whole = go(plan(), 1)
-    monkeypatch.setattr(run_module, "ROWS_AT_A_TIME", 100)
     monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", 400)
     assert same(whole, go(plan(), 1))
     for at, name in enumerate(exact.measures):
@@ -95,7 +92,6 @@ def test_they_do_so_where_incomes_are_looked_at_by_classes(monkeypatch: pytest.M
 def test_a_sample_may_be_cut_too(monkeypatch: pytest.MonkeyPatch) -> None:
     larger = replace(plan(), places=tuple(replace(place, households=9 * place.households) for place in plan().places), one_for=9)
     whole = go(larger, 1)
-    monkeypatch.setattr(run_module, "ROWS_AT_A_TIME", 100)
     monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", 300)
     assert len(pieces.cut(larger)) > 3
     assert same(whole, go(larger, 1))
@@ -112,7 +108,6 @@ def test_money_that_couples_places_keeps_them_together() -> None:
 
 
 def test_a_stopped_run_goes_on_from_its_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "ROWS_AT_A_TIME", 100)
     monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", 400)
     unbroken = run_into(plan(), tmp_path / "unbroken", threads=1, replications=1)
     steps = []
