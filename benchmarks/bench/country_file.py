@@ -110,7 +110,7 @@ def province_lines(code: str) -> Iterator[str]:
     facts = [f"minority_share: {{value: {minority:.0%}, assumption: the region's; by judgement}}"]
     facts += [f"farm_labour_share: {{value: {farms:.0%}, assumption: the region's; by judgement}}"]
     if income is not None:
-        why = "its survey figure of the last year on record, grown as the country's"
+        why = "its survey figure of the last year on record and the country's growth since"
         facts.insert(0, f"income_per_head: {{value: {round(income * INCOME):d} thousand dong, assumption: {why}}}")
     yield f"  {name}:"
     yield f"    population: {{{', '.join(facts)}}}"
