@@ -24,6 +24,8 @@ def best_mix_text(study: BestMix, lang: str = "vi") -> Document:
     if len(study.rows("fresh")):
         facts = {"tried": words.number(_tried(study)), "searched": words.number(study.searched), "runs": words.number(frame.replications)}
         blocks.append(Paragraph(words.say("best.searched", **facts, seed=study.rows("fresh")[0].seed)))
+    idle = [words.say(f"best.{over}") for over in study.over if over not in set(study.divisions["over"])]
+    blocks += [Paragraph(words.say("best.not_over", over=words.together(idle)), small=True)] if idle else []
     blocks += [*verdict(study, words), *_fresh(study, words)]
     if study.moved:
         blocks += [block for over in _blocks(study) for block in _division(study, over, words)]

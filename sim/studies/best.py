@@ -44,6 +44,11 @@ class BestMix(ScenarioStudy):
     curves: pd.DataFrame
 
     @property
+    def over(self) -> tuple[str, ...]:
+        """What the money might be divided over, as asked."""
+        return tuple(self.manifest["over"])
+
+    @property
     def bests(self) -> tuple[str, ...]:
         """The best division, or those of the front."""
         return tuple(dict.fromkeys(row.division for row in self.rows("divisions") if row.division not in (TODAY, EQUAL)))

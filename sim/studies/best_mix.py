@@ -19,7 +19,7 @@ from sim.studies.best_rows import best_of, curve_rows, division_rows, fresh_rows
 from sim.studies.divided_runs import DividedRuns
 from sim.studies.executors import threads_to_use
 from sim.studies.futures import futures_of
-from sim.studies.money_space import buyers_of, money_space
+from sim.studies.money_space import MoneySpace, buyers_of, money_space
 from sim.studies.reach import check_mix
 from sim.studies.run import Progress
 from sim.studies.shares import LEVERS, PLACES, YEARS, Point, equal_of, today_of
@@ -57,12 +57,7 @@ def best_mix(
     count = scenario.runs.replications if replications is None else replications
     _check(scenario, mix, aims, over, levers)
     frame = framing.frame_of(scenario, (mix,), count, seed)
-    space, wanted = money_space(scenario, mix, over, levers), aims_of(scenario, frame, aims)
-    for name in levers:
-        if not any(name in buyers_of(space.scenario, envelope, space.allocations) for envelope, _ in space.envelopes):
-            raise _wrong("lever_cannot_be_bought", scenario, name, [])
-    if not space.blocks:
-        raise _wrong("nothing_to_divide", scenario, mix, [])
+    wanted, space = aims_of(scenario, frame, aims), _space(scenario, mix, over, levers)
     ahead = futures_of(scenario, [*futures]) if futures else {"": next(iter(futures_of(scenario, []).values()))}
     searched = min(count, MOST_SEARCHED, max(MOST_ROWS // max(scenario.households // scenario.one_for, 1), 2))
     how = {"engine": engine or running.simulation_class(), "threads": threads}
@@ -158,6 +153,17 @@ def _check(scenario: Any, mix: str, aims: Sequence[str], over: Sequence[str], le
     for name in levers:
         if name not in known:
             raise _wrong("unknown_lever_to_buy", scenario, name, known)
+
+
+def _space(scenario: Any, mix: str, over: Sequence[str], levers: Sequence[str]) -> MoneySpace:
+    """What may be chosen; InputError for a lever that no money of the mix may buy, and where there is no choice at all."""
+    space = money_space(scenario, mix, over, levers)
+    for name in levers:
+        if not any(name in buyers_of(space.scenario, envelope, space.allocations) for envelope, _ in space.envelopes):
+            raise _wrong("lever_cannot_be_bought", scenario, name, [])
+    if not space.blocks:
+        raise _wrong("nothing_to_divide", scenario, mix, [])
+    return space
 
 
 def _wrong(code: str, scenario: Any, value: str, known: Sequence[str]) -> InputError:

@@ -67,6 +67,10 @@ def test_what_nothing_moves_and_what_was_stopped_are_told(best) -> None:
     assert "was not run again" in stopped and "Stopped as asked" in stopped
 
 
+def test_what_was_asked_but_leaves_no_choice_is_told(best) -> None:
+    assert "nothing to choose over years: there is one only" in best_mix_text(best, "en").markdown()
+
+
 def test_a_front_and_the_worst_of_futures_are_told() -> None:
     found = best_mix(planted_costs(), aims=("escaped", "poor"), futures=("budget_cut",), evaluations=40, threads=1, engine=CostSimulation)
     text = best_mix_text(found, "en").markdown()

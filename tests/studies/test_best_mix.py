@@ -126,6 +126,7 @@ def test_a_stop_keeps_what_was_tried(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"mix": NO_POLICY}, "no money"),
         ({"mix": "one"}, "nothing to choose"),
         ({"over": ("months",)}, "not divided over"),
+        ({"over": (PLACES,)}, "one place"),
         ({"levers": ("sesame",)}, "no such lever"),
         ({"levers": ("preferential_credit",)}, "may buy this lever"),
         ({"futures": ("boom",)}, "no such future"),
