@@ -13,6 +13,7 @@ from typing import Annotated
 
 import typer
 
+from sim.cli.frugal import collect_seldom, keep_freed_memory
 from sim.cli.lazy import COMMANDS, LazyGroup
 
 DONE, FAULT, WRONG_INPUT, STOPPED = 0, 1, 2, 3
@@ -56,6 +57,8 @@ def thoatngheo(
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code."""
+    collect_seldom()
+    keep_freed_memory()
     _speak_any_letter()
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # a polite end, as by Ctrl-C
     given = list(sys.argv[1:] if arguments is None else arguments)

@@ -10,6 +10,7 @@ import math
 import re
 import unicodedata
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -57,6 +58,18 @@ def read(path: Path | str) -> Document:
     """Read a YAML file; raise ``InputError`` with all that is wrong with it as YAML."""
     path = Path(path)
     return _Reader(path).read(read_text(path))
+
+
+def read_once(path: Path | str) -> Document:
+    """As :func:`read`, but a text that was read before in this process is not read again. All who ask share what it returns, so
+    nobody may change it."""
+    path = Path(path)
+    return _document(path, read_text(path))
+
+
+@lru_cache(maxsize=500)
+def _document(path: Path, text: str) -> Document:
+    return _Reader(path).read(text)
 
 
 def parse(text: str, path: Path | str = "") -> Document:

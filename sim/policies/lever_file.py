@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.kit.complaints import Complaint, InputError, nearest
-from sim.kit.reading import Document, read
+from sim.kit.reading import Document, read_once
 from sim.law.book import Book
 from sim.law.dated import Dated, day_of, read_series
 from sim.law.parameters import Parameter, read_parameters
@@ -87,7 +87,7 @@ class LeverFile:
 
 def read_lever_file(path: Path) -> LeverFile:
     """Read a lever's YAML; InputError says all that is wrong with its keys, ValueError what is wrong with its numbers."""
-    document = read(path)
+    document = read_once(path)
     data = _checked(document, path)
     money, take_up = data["money"], data.get("take_up") or {}
     return LeverFile(
@@ -157,10 +157,10 @@ def _levers_beside(path: Path) -> tuple[str, ...]:
 @cache
 def outcome_words() -> Mapping[str, Mapping[str, str]]:
     """Words for the outcomes that all levers share."""
-    return read(HERE / "outcomes.yaml").data
+    return read_once(HERE / "outcomes.yaml").data
 
 
 @cache
 def words() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
     """Words for groups, kinds and sources of money: ``words()["kinds"]["recurrent"]["vi"]``."""
-    return read(HERE / "words.yaml").data
+    return read_once(HERE / "words.yaml").data

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.kit.complaints import Complaint, InputError
-from sim.kit.reading import read
+from sim.kit.reading import read_once
 from sim.law.book import Book
 from sim.law.parameters import Parameter, gather, load
 from sim.measures import catalogue
@@ -127,10 +127,10 @@ def _standards() -> frozenset[str]:
 def known_parameters() -> Mapping[str, Parameter]:
     """Every uncertain number of the program, by name."""
     homes = [path for home in _HOMES_OF_PARAMETERS for path in sorted((_SIM / home).rglob("*.yaml"))]
-    return gather(load(path) for path in homes if isinstance(read(path).data.get("parameters"), dict))
+    return gather(load(path) for path in homes if isinstance(read_once(path).data.get("parameters"), dict))
 
 
 def _parameters_in(folder: Path | None) -> frozenset[str]:
     if folder is None:
         return frozenset()
-    return frozenset(name for path in sorted(folder.glob("*.yaml")) for name in (read(path).data.get("parameters") or {}))
+    return frozenset(name for path in sorted(folder.glob("*.yaml")) for name in (read_once(path).data.get("parameters") or {}))

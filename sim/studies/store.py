@@ -11,7 +11,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from sim.studies import tables
 from sim.studies.judging import judge_all
 from sim.studies.results import Results
 
@@ -100,7 +99,9 @@ def write_file(path: Path, content: bytes) -> None:
 
 
 def _write(results: Results, folder: Path) -> None:
-    """All data files of a run."""
+    """All data files of a run; what Parquet needs is imported here, while others draw."""
+    from sim.studies import tables
+
     tables.write_parquet(tables.measures_by_mix(results), folder / "measures.parquet")
     tables.write_parquet([tables.flows_table(results)], folder / "flows.parquet")
     tables.write_parquet([tables.ledger_table(results)], folder / "ledger.parquet")
