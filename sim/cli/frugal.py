@@ -18,7 +18,9 @@ def collect_seldom() -> None:
 
 def keep_freed_memory() -> None:
     """Let freed memory wait for the next array, which is the faster for it; arrays that are LARGE go back to the system as ever."""
-    library = ctypes.CDLL(None) if sys.platform == "linux" else None
-    if hasattr(library, "mallopt"):
+    if sys.platform != "linux":
+        return
+    library = ctypes.CDLL(None)
+    if hasattr(library, "mallopt"):  # not in musl
         library.mallopt(MMAP_THRESHOLD, LARGE)
         library.mallopt(TRIM_THRESHOLD, KEPT)
