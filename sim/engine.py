@@ -116,8 +116,7 @@ class Simulation:
     def _carry_out(self) -> None:
         """What happens once households have lived the quarter."""
         self.programme.bank_flows(self.now, self.households, self.communes)
-        if self.programme.arrive(self.now, self.households, self.communes):
-            self.society.take_stock()
+        self.society.take_stock(self.programme.arrive(self.now, self.households, self.communes))
         if self.now.quarter == 3:
             self.society.review(self.now)
         self._tell(self.quarterly)

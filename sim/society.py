@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 
 from sim.dynamics import applying, family, households_come_and_go, kernel
+from sim.dynamics.frames import THEMES
 from sim.dynamics.household_loops import people_in
 from sim.dynamics.households_come_and_go import Comings
 from sim.dynamics.uneven import grow_unevenly
@@ -30,6 +31,8 @@ ASSISTANCE = {
     "old_from": "age.without_pension",
     "elderly_from": "age.elderly",
 }
+
+STOCK = (*THEMES["tally"].split(), "lasting_income")  # what taking stock writes
 
 
 class Entitlements:
@@ -113,9 +116,17 @@ class Society:
         count_seekers(h, communes)
         tick_clocks(h)
 
-    def take_stock(self) -> None:
-        """Bring tallies and lasting income up to date after members or means were changed from outside the kernel."""
-        kernel.refresh(self.households, self.communes, self.rates, self.world.record)
+    def take_stock(self, rows: np.ndarray | None = None) -> None:
+        """Bring tallies and lasting income up to date after members or means were changed from outside the kernel, in all households
+        or in some ``rows``."""
+        if rows is None:
+            kernel.refresh(self.households, self.communes, self.rates, self.world.record)
+        elif len(rows):
+            some = self.households.take(rows)
+            first = int(some.replication[0]) - self.first
+            kernel.refresh(some, self.communes, self.rates[first:], self.world.record[first:])
+            for name in STOCK:
+                self.households[name][rows] = some[name]
 
     def score(self, now: Quarter) -> np.ndarray:
         """Score A of every household as a review of today would find it, points by row."""

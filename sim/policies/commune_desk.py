@@ -49,11 +49,13 @@ class CommuneDesk:
         layer = books.layers_of(slot, dong, rows, free)
         communes.due[slot, rows] = books.due(self.claim, communes, layer, rows, c[rows].draw(Use.LATENESS))
 
-    def arrive(self, h: Table, communes: Table) -> bool:
-        """Works that are due are finished: effects happen, people give their part, public money is paid. Whether any was due."""
+    def arrive(self, h: Table, communes: Table) -> np.ndarray:
+        """Works that are due are finished: effects happen, people give their part, public money is paid. No household's state
+        changes by it at once: no rows."""
         books, slot, rows = self.books, self.slot, self.due_now(h, communes)
+        nobody = np.zeros(0, dtype=np.int64)
         if not len(rows):
-            return False
+            return nobody
         c = self._applicants(h, communes)
         public = communes.owed[slot, rows].copy()
         given = np.asarray(self.lever.contribution(c[rows], public)).astype(np.int64)
@@ -62,7 +64,7 @@ class CommuneDesk:
         books.purse.pay(books.now, slot, self._close(communes, rows))
         books.post_contribution(self.lever.key, "given_in_kind", self._dong(given, rows))
         communes.received[slot, rows] = books.now.number
-        return True
+        return nobody
 
     def due_now(self, h: Table, communes: Table) -> np.ndarray:
         """Communes whose works fall due this quarter: row numbers."""

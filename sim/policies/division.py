@@ -24,7 +24,7 @@ class Division:
     """
 
     def __init__(self, communes: Sequence[Any], places: Sequence[Any] = ()) -> None:
-        self.places = tuple(places)
+        self.places, self._counted = tuple(places), dict[tuple[Any, str], np.ndarray]()
         self.names = [getattr(commune, "name", commune) for commune in communes]
         self.districts = [getattr(commune, "district", None) for commune in communes]
         self.first = getattr(communes[0], "number", 0) if communes else 0  # number of the first commune in the plan
@@ -47,14 +47,12 @@ class Division:
 
     def settled_parts(self, amount: int, place: Any, criteria: Mapping[str, float], counts: Counts) -> np.ndarray:
         """The same, but places get their parts by the plan's own counts; only inside a place the counts of the day decide."""
-        reached = [place in (None, one.name, one.district) or (place == POOR_DISTRICTS and one.poor_district) for one in self.places]
         total = np.zeros(counts["listed"].shape, dtype=np.int64)
         starts = np.flatnonzero(np.diff(self.homes, prepend=-1))
         widths = np.diff(np.append(starts, len(self.homes)))
         everywhere = np.ones(len(self.homes), dtype=bool)
         for criterion, part in _by_criterion(amount, criteria):
-            of_plan = np.where(reached, [_stated(one, criterion) for one in self.places], 0)
-            of_place = proportional_parts(part, (of_plan if of_plan.any() else np.array(reached, dtype=np.int64))[None])[0]
+            of_place = proportional_parts(part, self._of_plan(place, criterion))[0]
             weights = self._weights(criterion, everywhere, counts)
             for first, width in zip(starts, widths, strict=True):
                 dong = int(of_place[self.homes[first]])
@@ -62,6 +60,14 @@ class Division:
                     here = slice(first, first + width)
                     total[:, here] += proportional_parts(dong, weights[:, here])
         return total.ravel()
+
+    def _of_plan(self, place: Any, criterion: str) -> np.ndarray:
+        """What a criterion counts of each place by the plan's own figures, none outside: whole numbers (1, places)."""
+        if (place, criterion) not in self._counted:
+            reached = [place in (None, one.name, one.district) or (place == POOR_DISTRICTS and one.poor_district) for one in self.places]
+            counted = np.where(reached, [_stated(one, criterion) for one in self.places], 0)
+            self._counted[place, criterion] = (counted if counted.any() else np.array(reached, dtype=np.int64))[None]
+        return self._counted[place, criterion]
 
     def homes_of(self, communes: Any) -> np.ndarray:
         """Index of the place of each commune of a table."""

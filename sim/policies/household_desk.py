@@ -37,12 +37,12 @@ class HouseholdDesk:
         if self.queue.served.any():
             self._contract(applicants, self.queue, free)
 
-    def arrive(self, h: Table, communes: Table) -> bool:
-        """What is due reaches its households: effects happen, they pay their part, public money is paid. Whether any was due."""
+    def arrive(self, h: Table, communes: Table) -> np.ndarray:
+        """What is due reaches its households: effects happen, they pay their part, public money is paid. Rows of the households."""
         rows = self.due_now(h, communes)
         if len(rows):
             self._deliver(self.applicants(h, communes, self._in_credit(h, rows)), rows)
-        return len(rows) > 0
+        return rows
 
     def due_now(self, h: Table, communes: Table) -> np.ndarray:
         """Households whose support falls due this quarter: row numbers."""

@@ -106,11 +106,10 @@ class Programme:
             if desk.fund:
                 desk.choose(h, communes)
 
-    def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
-        """What is due arrives. Returns whether anything did, so that tallies must be taken again."""
+    def arrive(self, now: Quarter, h: Table, communes: Table) -> np.ndarray:
+        """What is due arrives. Returns the rows of the households it reaches, whose tallies must be taken again."""
         self.books.begin(now, communes)
-        arrived = [desk.arrive(h, communes) for desk in self.desks]
-        return any(arrived)
+        return np.unique(np.concatenate([np.zeros(0, dtype=np.int64), *[desk.arrive(h, communes) for desk in self.desks]]))
 
     def close_year(self, now: Quarter, h: Table, communes: Table) -> None:
         """End contracts that were not carried out in time, carry over what the rules let go over, return the rest."""

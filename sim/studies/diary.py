@@ -55,18 +55,18 @@ class Diary:
             of_households = [slot for slot, lever in enumerate(self._programme.levers) if lever.level == "household"]
             self._offers = tuple(self._offer(h, row, slot) for slot in of_households)
 
-    def arrive(self, now: Quarter, h: Table, communes: Table) -> bool:
+    def arrive(self, now: Quarter, h: Table, communes: Table) -> np.ndarray:
         """As the programme does; then what changed for the household."""
         row = self.row(h)
         if row is None or not self._programme.levers:
-            return bool(self._programme.arrive(now, h, communes))
+            return self._programme.arrive(now, h, communes)
         before, due, owed = state_of(h, row), h.due[:, row].copy(), h.owed[:, row].copy()
-        anything = bool(self._programme.arrive(now, h, communes))
+        reached = self._programme.arrive(now, h, communes)
         arrived = np.flatnonzero((due > 0) & (h.due[:, row] == 0))
         self._brought = changes_between(before, state_of(h, row))
         levers = [self._programme.levers[slot] for slot in arrived]
         self._deliveries = tuple(Delivery(lever.key, names_of(lever), int(owed[slot])) for slot, lever in zip(arrived, levers, strict=True))
-        return anything
+        return reached
 
     def _offer(self, h: Table, row: int, slot: int) -> Offer:
         lever, outcome = self._programme.levers[slot], int(h.outcome[slot, row])
