@@ -62,6 +62,12 @@ def test_every_member_has_today_and_best(best) -> None:
     assert len(axes.get_yticklabels()) == 3
 
 
+def test_every_member_has_all_numbers_of_the_front(front) -> None:
+    axes = best_shares.draw(front, BestWords("en")).axes[0]
+    numbers = [str(number) for number in range(1, len(front.bests) + 1)]
+    assert [text.get_text() for text in axes.texts] == numbers * len(axes.get_yticklabels())
+
+
 def test_cells_and_names() -> None:
     assert Cell(DOT, 0.0).text == DOT
     assert room_above(["a" * 20]) > room_above(["a" * 5]) > 0.2
