@@ -96,15 +96,20 @@ class Applicants:
 
     # what they had of this lever
 
+    def _dealings(self, column: str, slot: int) -> np.ndarray:
+        """A column of theirs about one lever."""
+        array = self.households[column][slot]
+        return array if self.rows is None else array[self.rows]
+
     @property
     def support(self) -> np.ndarray:
         """Public money contracted with them and not yet paid, thousand dong."""
-        return self.owed[self.claim.slot]
+        return self._dealings("owed", self.claim.slot)
 
     @property
     def under_contract(self) -> np.ndarray:
         """A support of this lever is still to come."""
-        return self.due[self.claim.slot] != 0
+        return self._dealings("due", self.claim.slot) != 0
 
     @property
     def is_lent(self) -> np.ndarray:
@@ -114,7 +119,7 @@ class Applicants:
     @property
     def owes_fund(self) -> np.ndarray:
         """Part of an earlier support of this lever is still to be repaid to its revolving fund."""
-        return self.revolving_debt[self.claim.slot] > 0
+        return self._dealings("revolving_debt", self.claim.slot) > 0
 
     @property
     def has_alike(self) -> np.ndarray:
@@ -122,13 +127,13 @@ class Applicants:
         found = np.zeros(len(self), dtype=bool)
         new_year = Quarter(self.moment.now.year, 1).number
         for slot in self.claim.not_together:
-            found |= (self.due[slot] != 0) | (self.received[slot] >= new_year)
+            found |= (self._dealings("due", slot) != 0) | (self._dealings("received", slot) >= new_year)
         return found
 
     @property
     def last_received(self) -> np.ndarray:
         """Number of the quarter of this lever's last support, 0 for never."""
-        return self.received[self.claim.slot]
+        return self._dealings("received", self.claim.slot)
 
     # what surrounds them
 
