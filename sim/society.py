@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.agents.codebook import LEVER_COLUMNS
 from sim.dynamics import applying, family, households_come_and_go, kernel
 from sim.dynamics.frames import THEMES
 from sim.dynamics.household_loops import people_in
@@ -122,7 +123,7 @@ class Society:
         if rows is None:
             kernel.refresh(self.households, self.communes, self.rates, self.world.record)
         elif len(rows):
-            some = self.households.take(rows)
+            some = self.households.take(rows, but=LEVER_COLUMNS)
             first = int(some.replication[0]) - self.first
             kernel.refresh(some, self.communes, self.rates[first:], self.world.record[first:])
             for name in STOCK:

@@ -13,6 +13,7 @@ def grow_unevenly(households: Table, uneven: np.ndarray) -> None:
 
     ``uneven`` is growth above that of the replication, log points a year, shape (2, cells): other and minority households.
     """
-    step = (0.25 * uneven)[households.minority, households.cell]
-    households.ability[...] = households.ability + step
-    households.outside_support[...] = households.outside_support * maths.exp(step)
+    step = 0.25 * uneven
+    path = households.minority * np.int32(step.shape[1]) + households.cell
+    households.ability[...] = households.ability + step.ravel()[path]
+    households.outside_support[...] = households.outside_support * maths.exp(step).ravel()[path]

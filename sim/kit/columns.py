@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,12 +80,13 @@ class Table:
         """The arrays by name, in declared order, not copied."""
         return {name: self._arrays[name] for name in self.columns}
 
-    def take(self, rows: np.ndarray) -> Table:
-        """A new table with the given rows, in the given order (index array or mask)."""
+    def take(self, rows: np.ndarray, but: Collection[str] = ()) -> Table:
+        """A new table with the given rows, in the given order (index array or mask), of all columns but some."""
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64, copy=False)
         if len(rows) and not (rows.min() >= 0 and rows.max() < len(self)):
             raise IndexError(f"rows {rows.min()} to {rows.max()} of a table of {len(self)}")
-        return Table(self.columns.values(), {name: _gather(array, rows) for name, array in self._arrays.items()})
+        arrays = {name: _gather(array, rows) for name, array in self._arrays.items() if name not in but}
+        return Table([self.columns[name] for name in arrays], arrays)
 
     def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:
         """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.

@@ -61,7 +61,11 @@ class Applicants:
         return array if self.rows is None else array[..., self.rows]
 
     def __getitem__(self, some: np.ndarray) -> Applicants:
-        return Applicants(self.households, self.communes, self.moment, self.claim, self.numbers[some], self.credit)
+        if self.rows is not None:
+            some = self.rows[some]
+        elif some.dtype == bool:
+            some = np.flatnonzero(some)
+        return Applicants(self.households, self.communes, self.moment, self.claim, some, self.credit)
 
     def __len__(self) -> int:
         return len(self.households) if self.rows is None else len(self.rows)
