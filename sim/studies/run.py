@@ -51,22 +51,16 @@ def run(
     ``beside_no_policy`` only the mixes named are run. ``meanwhile`` is called while others work (see crew.py). Batches go to
     ``blocks`` as they are done, and those that lie there are not done again. Raises KeyError for an unknown mix.
     """
-    started = datetime.now(UTC)
-    seed = scenario.runs.seed if seed is None else seed
+    started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
     count = scenario.runs.replications if replications is None else replications
-    names = tuple(mixes or ())
-    if beside_no_policy:
-        names = framing.mixes_of(scenario, names) if names else framing.mixes_to_run(scenario)
-    frame = framing.frame_of(scenario, names, count, seed)
+    frame = framing.frame_of(scenario, _names(scenario, mixes, beside_no_policy), count, seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
-    households = -(-scenario.households // scenario.one_for)
-    size = batch_size(households, count, workers) if scheduler is None else max(1, ROWS_SENT // households)
-    places = cut(scenario)
-    ranges = tasks_around([task for task in found if isinstance(task, range)], count, size)
+    size = _size(scenario, count, workers, scheduler is not None)
+    places, ranges = cut(scenario), tasks_around([task for task in found if isinstance(task, range)], count, size)
     tasks = in_pieces(ranges, found.__contains__, places)
     to_do = [task for task in tasks if task not in found]
-    counter = _Counter(progress, len(tasks) * len(names), (len(tasks) - len(to_do)) * len(names))
+    counter = _Counter(progress, len(tasks) * len(frame.mixes), (len(tasks) - len(to_do)) * len(frame.mixes))
     work = _work(engine or simulation_class(), scenario, frame, to_do)
     done = Crew(workers, meanwhile, scheduler, blocks).do(work, to_do, counter.advance)
     whole = put_together(tasks, _in_turn(tasks, found, done), lambda task, parts: join(work, places, parts, task.start), places[-1].stop)
@@ -74,12 +68,25 @@ def run(
     frame = replace(frame, replications=sum(len(task) for task in ranges[: len(parts)]))
     name = _identity(scenario, frame)[: manifest.NAME_DIGITS]
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), name, started, workers)
+    return _results(frame, parts, made_of if blocks is None or not blocks.used else {**made_of, "resumed": blocks.used})
+
+
+def _names(scenario: Any, mixes: Sequence[str] | None, beside_no_policy: bool) -> tuple[str, ...]:
+    """The mixes to run, in order."""
+    asked = tuple(mixes or ())
+    if not beside_no_policy:
+        return asked
+    return framing.mixes_of(scenario, asked) if asked else framing.mixes_to_run(scenario)
+
+
+def _results(frame: Frame, parts: Sequence[Parts], made_of: dict[str, Any]) -> Results:
+    """The parts of all batches as one."""
     return Results(
         frame=frame,
-        measures={mix: join_cubes([part[mix].cube for part in parts]) for mix in names},
-        flows={mix: np.concatenate([part[mix].flows for part in parts]) for mix in names},
-        ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in names},
-        manifest=made_of if blocks is None or not blocks.used else {**made_of, "resumed": blocks.used},
+        measures={mix: join_cubes([part[mix].cube for part in parts]) for mix in frame.mixes},
+        flows={mix: np.concatenate([part[mix].flows for part in parts]) for mix in frame.mixes},
+        ledger={mix: _join_ledgers([part[mix].ledger for part in parts]) for mix in frame.mixes},
+        manifest=made_of,
     )
 
 
@@ -119,6 +126,12 @@ def simulation_class() -> Any:
 def batch_size(households: int, count: int, workers: int) -> int:
     """Replications of a batch: rows enough to be quick, and two batches a worker, so that none waits long and a stop leaves some."""
     return max(1, min(ROWS_AT_A_TIME // max(households, 1), -(-count // (2 * workers))))
+
+
+def _size(scenario: Any, count: int, workers: int, sent: bool) -> int:
+    """Replications of a batch, here or ``sent`` to a cluster."""
+    households = -(-scenario.households // scenario.one_for)
+    return max(1, ROWS_SENT // households) if sent else batch_size(households, count, workers)
 
 
 def _join_ledgers(parts: Sequence[LedgerTable]) -> LedgerTable:
