@@ -18,7 +18,7 @@ PERCENT = 100.0
 LEFT, RIGHT = 0.34, 0.97
 ROW, ROOM = 0.235, 0.62  # inches of a line, and beside the lines of a block
 STEP, SPREAD = 0.1, 0.72  # inches from number to number along a front; how much of a line they take
-LABEL_WIDTH, TITLE_WIDTH = 36, 62  # letters of a line
+LABEL_WIDTH, TITLE_WIDTH = 36, 70  # letters of a line
 
 
 def draw(study: BestMix, words: Any) -> Figure | None:
