@@ -24,7 +24,7 @@ def measure_levers(groups: Grouping, facts: Any) -> dict[str, np.ndarray]:
     for lever, dealings in facts.dealings.items():
         if lever not in facts.communes_reached:
             reached |= dealings
-        dealt = np.flatnonzero(dealings)
+        dealt = np.flatnonzero(dealings != 0)
         words = dealings[dealt]
         words[(words & SERVED_WHO_WANTED) == SERVED_WHO_WANTED] |= SERVED
         *counts, served = groups.bits_of_subset(dealt, words, len(FAMILIES) + 1)

@@ -57,7 +57,7 @@ class Books:
     def by_cell(self, amount: np.ndarray, cell: np.ndarray) -> np.ndarray:
         """Thousand dong of agents added up to dong by cell, each agent as often as it stands for households: int64; exact,
         since every partial sum is a whole number far below 2^53."""
-        some = np.flatnonzero(amount)  # few owe or get anything
+        some = np.flatnonzero(amount != 0)  # few owe or get anything; NumPy finds True four times as fast as other numbers
         return np.bincount(cell[some], weights=amount[some], minlength=self.purse.cells).astype(np.int64) * (DONG * self.weight)
 
     def layers_of(self, slot: int, spent: np.ndarray, cell: np.ndarray, free: np.ndarray) -> np.ndarray:
