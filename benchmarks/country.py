@@ -1,9 +1,10 @@
 """The whole country: 28 million households, five years, quarterly, all eighteen levers, reviewed by commune.
 
 ``python benchmarks/country.py`` runs ``scenarios/country_28m.yaml`` as it stands; ``--households 1000000`` takes every so many-th
-district. What it took is printed and kept in ``benchmarks/results/country.csv`` and ``country.json``: seconds of the synthesis, seconds
-a quarter of one mix (reviews, all levers, turns of the year and measures included, averaged over the years), and the peak memory of all
-processes together (proportional set size, so that what they share counts once).
+district; ``--mixes plan no_policy`` runs others than the plan alone. What it took is printed and kept in
+``benchmarks/results/country.csv`` and ``country.json``: seconds of the synthesis, seconds a quarter of one mix (reviews, all levers,
+turns of the year and measures included, averaged over the years), the processors' time of both, and the peak memory of all processes
+together (proportional set size, so that what they share counts once).
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def plan(households: int | None) -> Any:
     return replace(part, resolved=resolve(part))
 
 
-def run_here(households: int | None, out: Path, threads: int | None) -> dict[str, Any]:
+def run_here(households: int | None, out: Path, threads: int | None, mixes: list[str]) -> dict[str, Any]:
     """Run it as the command does, and what it took; for a process of its own."""
     from sim.cli.progress import Bar
     from sim.cli.sizes import refuse_too_large, say_size
@@ -61,45 +62,54 @@ def run_here(households: int | None, out: Path, threads: int | None) -> dict[str
 
         @staticmethod
         def start(*arguments: Any, **more: Any) -> Begun:
-            clock = time.perf_counter()
+            clock, cpu = time.perf_counter(), time.process_time()
             begun = Simulation.start(*arguments, **more)
             with Path(os.environ[TIMES]).open("a", encoding="ascii") as file:
-                file.write(f"{time.perf_counter() - clock:.4f}\n")
+                file.write(f"{time.perf_counter() - clock:.4f} {time.process_time() - cpu:.4f}\n")
             return begun
 
         @staticmethod
         def own_growth(*arguments: Any) -> Any:
-            clock = time.perf_counter()
+            clock, cpu = time.perf_counter(), time.process_time()
             found = Simulation.own_growth(*arguments)
-            taken["own_growth_seconds"] = time.perf_counter() - clock
+            before.extend((time.perf_counter() - clock, time.process_time() - cpu))
             return found
 
-    taken: dict[str, float] = {"own_growth_seconds": 0.0}
+    before: list[float] = []
     scenario = plan(households)
     size = size_of(scenario, threads=threads)
     print(say_size(size, "en"), flush=True)
     refuse_too_large(size, "en")
     marks: list[float] = []
-    clock = time.perf_counter()
+    clock, cpu = time.perf_counter(), cpu_seconds()
     with Bar("", quiet=False) as bar:
 
         def advance(done: int, total: int) -> None:
             bar.advance(done, total)
             marks.append(time.perf_counter())
 
-        results = run_into(scenario, out, engine=Timed, threads=threads, progress=advance, meanwhile=lambda: None)
-    end = time.perf_counter()
+        how: dict[str, Any] = {"beside_no_policy": False, "meanwhile": lambda: None, "progress": advance}
+        results = run_into(scenario, out, engine=Timed, threads=threads, mixes=mixes, **how)
+    end, cpu = time.perf_counter(), cpu_seconds() - cpu
     workers = threads_to_use(threads)
-    starts = [float(line) for line in Path(os.environ[TIMES]).read_text(encoding="ascii").split()]
-    synthesis = sum(starts) / min(workers, len(starts)) + taken["own_growth_seconds"]
+    starts = [tuple(map(float, line.split())) for line in Path(os.environ[TIMES]).read_text(encoding="ascii").splitlines()]
+    synthesis = sum(wall for wall, _ in starts) / min(workers, len(starts)) + before[0]
+    synthesis_cpu = sum(used for _, used in starts) + before[1]
     quarters = 4 * (scenario.end_year - scenario.first_year + 1) * len(results.frame.mixes)
     return {
         "households": scenario.households, "places": len(scenario.places), "pieces": len(starts), "levers": len(results.frame.levers),
         "mixes": len(results.frame.mixes), "years": scenario.end_year - scenario.first_year + 1, "workers": workers,
         "synthesis_seconds": synthesis, "seconds_a_quarter": (marks[-1] - clock - synthesis) / quarters,
+        "synthesis_cpu_us_a_row": synthesis_cpu / scenario.households * 1e6,
+        "cpu_ns_a_row_and_quarter": (cpu - synthesis_cpu) / scenario.households / quarters * 1e9,
         "simulation_seconds": marks[-1] - clock, "joining_and_writing_seconds": end - marks[-1], "forecast_mb": size.memory / 1e6,
         "forecast_seconds": size.seconds, "poor_rate_at_end": float(results.series(results.frame.leading, "official_poor_rate")[0, -1]),
     }  # fmt: skip
+
+
+def cpu_seconds() -> float:
+    """The processors' time of this process and of those that it has waited for."""
+    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def family(pid: int) -> Iterator[int]:
@@ -122,10 +132,11 @@ def held(pid: int) -> int:
     return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
 
 
-def measure(households: int | None, threads: int | None) -> dict[str, Any]:
+def measure(households: int | None, threads: int | None, mixes: list[str]) -> dict[str, Any]:
     """Run it in a process of its own, with an eye on its memory."""
     folder = Path(tempfile.mkdtemp(prefix="country"))
     command = [sys.executable, __file__, "--here", str(folder), *(["--households", str(households)] if households else [])]
+    command += ["--mixes", *mixes]
     command += ["--threads", str(threads)] if threads else []
     load, peak, clock = os.getloadavg()[0], 0, time.perf_counter()
     environment = {**os.environ, TIMES: str(folder / "starts"), "PYTHONPATH": str(HERE.parent)}
@@ -139,9 +150,8 @@ def measure(households: int | None, threads: int | None) -> dict[str, Any]:
         found = json.loads((folder / "found.json").read_text(encoding="ascii"))
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return {
-        **found, "whole_seconds": time.perf_counter() - clock, "cpu_seconds": used.ru_utime + used.ru_stime, "peak_mb": peak / 1e6,
+        **found, "whole_seconds": time.perf_counter() - clock, "cpu_seconds": cpu_seconds(), "peak_mb": peak / 1e6,
         "load_at_start": load, "when": f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
     }  # fmt: skip
 
@@ -166,13 +176,14 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     asked.add_argument("--households", type=int, help="about how many, of all provinces; without it all 28 million")
     asked.add_argument("--threads", type=int, help="workers; without it all processors")
+    asked.add_argument("--mixes", nargs="+", default=["plan"], help="the plan alone unless others are named")
     asked.add_argument("--here", type=Path, help=argparse.SUPPRESS)
     given = asked.parse_args()
     if given.here:
-        found = run_here(given.households, given.here / "out", given.threads)
+        found = run_here(given.households, given.here / "out", given.threads, given.mixes)
         (given.here / "found.json").write_text(json.dumps(found), encoding="ascii")
         return
-    found = measure(given.households, given.threads)
+    found = measure(given.households, given.threads, given.mixes)
     keep(found)
     for name, value in found.items():
         print(f"{name:30} {value:,.2f}" if isinstance(value, float) else f"{name:30} {value}")

@@ -28,6 +28,10 @@ _TOO_LARGE = {
     "en": "This machine has too little memory: about {memory} GB needed, {free} GB free. "
     "Take a sample, adding to the scenario:\n\nsample: {{one_for: {one_for}}}",
 }
+_COUPLED = {
+    "vi": "Hoặc để các địa bàn chạy lần lượt: thêm `settled: true` vào `divide` của mỗi khoản tiền chung cho nhiều địa bàn.",
+    "en": "Or let places be run one after the other: add `settled: true` to `divide` of each sum of money that places share.",
+}
 _WORDS = {
     "full": {
         "vi": "Cỡ: {households} × {replications} lần chạy = {rows} dòng{takes}.",
@@ -67,6 +71,8 @@ def refuse_too_large(size: Size, lang: str) -> None:
     words = Words(lang)
     amounts = {"memory": words.number(size.memory / GIGABYTE, 1), "free": words.number(free / GIGABYTE, 1), "one_for": one_for}
     typer.echo(_TOO_LARGE[lang].format(**amounts), err=True)
+    if size.coupled:
+        typer.echo(_COUPLED[lang], err=True)
     raise typer.Exit(REFUSED)
 
 

@@ -35,7 +35,10 @@ class SocialAssistance(Lever):
         yield Add("savings", np.maximum(who.support - int(h.figure("file_cost")), 0))
 
     def _unclaimed(self, h: Applicants) -> np.ndarray:
-        return is_entitled_to_assistance(h.members, h.moment.now) & (h.claims == 0)
+        found = np.zeros(len(h), dtype=bool)
+        some = np.flatnonzero(h.claims == 0)
+        found[some] = is_entitled_to_assistance(h[some].members, h.moment.now)
+        return found
 
     def _relieved(self, h: Applicants) -> np.ndarray:
         """Listed and hit since the last review, where the mix gives relief."""

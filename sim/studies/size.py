@@ -23,13 +23,20 @@ BYTES_ON_DISK = 3_000  # of the same
 SECONDS_OF_ROW_AT_START = 12e-6
 SECONDS_OF_ROW_QUARTER = 0.5e-6
 SECONDS_BEFORE_AND_AFTER = 3.0
+# Of runs in pieces (see pieces.py). Measured: one and two million households of the whole country, all eighteen levers.
+BYTES_OF_WORKER = 80_000_000
+BYTES_OF_ROW_OF_PIECE = 1_400
+BYTES_OF_SUMS = 19_000  # what measures are made of, of one place, mix, replication and year
+BYTES_OF_INCOMES = 125_000  # of one piece, mix, replication and year
+SECONDS_OF_ROW_OF_PIECE = 6e-6
 SHARE_OF_FREE_MEMORY = 0.9  # what is left is the system's
 
 
 @dataclass(frozen=True)
 class Size:
     """``rows`` are simulated households over all replications, ``at_once`` those in memory together; ``memory`` and ``disk`` in
-    bytes, ``figures`` the part of the memory that results take, ``seconds`` on this machine's cores."""
+    bytes, ``figures`` the part of the memory that results take, ``seconds`` on this machine's cores. ``coupled``: several places
+    that must be run together, since they share money by the counts of the day."""
 
     households: int
     replications: int
@@ -39,6 +46,7 @@ class Size:
     figures: int = 0
     disk: int = 0
     seconds: float = 0.0
+    coupled: bool = False
 
     @property
     def rows(self) -> int:
@@ -55,22 +63,29 @@ def size_of(scenario: Any, replications: int | None = None, threads: int | None 
     """The size of a run of all mixes of a scenario; replications are the scenario's and threads the machine's unless given."""
     count = scenario.runs.replications if replications is None else replications
     workers, households = threads_to_use(threads), -(-scenario.households // scenario.one_for)
-    places_apart = cut(scenario)
-    at_once = households * min(batch_size(households, count, workers) * workers, count)
-    if len(places_apart) > 1:
-        parts = sampled(scenario.places, scenario.one_for)
-        at_once = workers * max(sum(place.households for place in parts[some.start : some.stop]) for some in places_apart)
-    places = tuple(place.name for place in scenario.places)
-    labels = axis(places, districts_of(scenario.places), [place.name for place in scenario.places if place.poor_district], ())
     years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_to_run(scenario))
-    cells = len(labels) * mixes * count * years
-    figures = BYTES_OF_FIGURES * cells
-    at_work = min(workers, count * len(places_apart))
-    seconds = households * count * (SECONDS_OF_ROW_AT_START + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / at_work
+    cells = _labels(scenario) * mixes * count * years
+    pieces, figures, disk = cut(scenario), BYTES_OF_FIGURES * cells, BYTES_ON_DISK * cells
+    if len(pieces) > 1:
+        parts = sampled(scenario.places, scenario.one_for)
+        at_once = workers * max(sum(place.households for place in parts[some.start : some.stop]) for some in pieces)
+        sums = count * mixes * years * (BYTES_OF_SUMS * len(parts) + BYTES_OF_INCOMES * len(pieces))
+        figures, disk = figures + 2 * sums, disk + sums
+        memory, at_start = BYTES_OF_WORKER * workers + BYTES_OF_ROW_OF_PIECE * at_once, SECONDS_OF_ROW_OF_PIECE
+    else:
+        at_once = households * min(batch_size(households, count, workers) * workers, count)
+        memory, at_start = BYTES_OF_ROW * at_once, SECONDS_OF_ROW_AT_START
+    seconds = households * count * (at_start + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / min(workers, count * len(pieces))
     return Size(
-        households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + BYTES_OF_ROW * at_once + figures, figures,
-        BYTES_ON_DISK * cells, SECONDS_BEFORE_AND_AFTER + seconds,
+        households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + memory + figures, figures, disk,
+        SECONDS_BEFORE_AND_AFTER + seconds, coupled=len(pieces) == 1 < len(scenario.places) and scenario.roster is None,
     )  # fmt: skip
+
+
+def _labels(scenario: Any) -> int:
+    """Labels of the place axis of results."""
+    places = tuple(place.name for place in scenario.places)
+    return len(axis(places, districts_of(scenario.places), [place.name for place in scenario.places if place.poor_district], ()))
 
 
 def free_memory() -> int | None:

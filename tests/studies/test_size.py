@@ -9,6 +9,7 @@ import pytest
 import typer
 
 from sim.cli.sizes import refuse_too_large, say_size
+from sim.scenario.shape import Envelope
 from sim.studies.size import Size, free_memory, sample_that_fits, size_of
 from tests.studies.fake_engine import scenario
 
@@ -41,6 +42,20 @@ def test_what_does_not_fit_is_refused_with_the_sample_that_does(monkeypatch, cap
     assert told.value.exit_code == 2
     assert f"sample: {{one_for: {one_for}}}" in capsys.readouterr().err
     refuse_too_large(size_of(scenario()), "en")
+
+
+def test_a_run_in_pieces_holds_a_piece_a_worker(capsys, monkeypatch):
+    places = scenario(places=3, households=5_000_000, poor=200_000, replications=1)
+    apart = size_of(places, threads=2)
+    assert apart.at_once == 10_000_000 and not apart.coupled
+    money = (Envelope("central", "recurrent", 2024, 10**9),)
+    coupled = size_of(replace(places, money=money), threads=2)
+    assert coupled.at_once == 15_000_000 and coupled.coupled
+    assert size_of(replace(places, money=(replace(money[0], settled=True),)), threads=2).at_once == apart.at_once
+    monkeypatch.setattr("sim.studies.size.free_memory", lambda: 8_000_000_000)
+    with pytest.raises(typer.Exit):
+        refuse_too_large(coupled, "en")
+    assert "settled: true" in capsys.readouterr().err
 
 
 def test_the_memory_that_is_free_is_known_on_linux():
