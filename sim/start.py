@@ -27,6 +27,7 @@ from sim.society import Entitlements, Society
 from sim.standards.load import load_standard
 
 PACKAGE = Path(__file__).parent
+SETTLING_QUARTERS = 3  # of the year before the start, ahead of its review: a year's income then holds a year's luck
 MEASURED_YEARS = 4  # ahead of the start, over which the population's own growth is taken
 MEASURED_AGENTS = 400_000  # households on which it is measured: more tell no more of it
 MICRO = 1_000_000  # sums that feed back are of whole millionths, so that no order of adding matters
@@ -123,6 +124,8 @@ def _with_lists(scenario: Scenario, replications: range, seed: int, parameters: 
     )  # fmt: skip
     society.take_stock()
     settle_markets(society.households, society.communes, rates, first)
+    for quarter in range(SETTLING_QUARTERS):
+        society.live(begin.plus(quarter - SETTLING_QUARTERS - 1))
     here = places[only.start : only.stop] if only else places
     remember(society, here, begin)
     rake(society, here, begin)

@@ -74,11 +74,11 @@ def _log_shape(h: Table, begin: Start, structural: np.ndarray, z_sd: np.ndarray)
     p, life = begin.by_row, begin.life
     log_size, schooling = maths.log(_people(h)), h.head_schooling.astype(np.float64)
     log_means = maths.log(np.maximum(structural, 1.0)) - log_size
-    means = shape.standardised_means(log_means, log_size, schooling, h.able > 0, begin.zone, begin.zones)
+    means, means_sd = shape.standardised_means(log_means, log_size, schooling, h.able > 0, begin.zone, begin.zones)
     correlation = p["commune_correlation"]
     commune, rural, urban = shape.commune_effects(begin.seed, begin.place, begin.block, h.replication, correlation)
     worth = np.where(h.urban == 1, urban, rural)
-    rank = shape.rank_of(p, commune, worth, h.persistent_shock.astype(np.float64), z_sd, means, life[0])
+    rank = shape.rank_of(p, commune, worth, h.persistent_shock.astype(np.float64), z_sd, means, means_sd, life[0])
     slopes = p["slope_schooling"] * schooling + p["slope_size"] * log_size + p["slope_urban"] * h.urban
     gaps = begin.minority_gap * h.minority + p["labourless_gap"] * h.labourless
     return p["lasting_spread"] * shape.shape_of(h.urban, rank) + slopes + gaps

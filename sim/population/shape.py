@@ -15,6 +15,7 @@ from sim.population.tables import table
 
 GRID = 200  # points of the quadrature over ranks
 MOST_PERSISTENT = 0.95  # of the variance within communes; the rest is always fixed circumstances
+MOST_SEEN = 0.9  # of the variance of fixed circumstances, in means of earning; the rest is always ability
 CUT = 2.5  # standard deviations at which a household's means of earning are cut off
 
 
@@ -58,27 +59,30 @@ def commune_effects(seed: int, place: np.ndarray, block: np.ndarray, replication
     return np.repeat(effect, lengths), np.repeat(worth[0], lengths), np.repeat(worth[1], lengths)
 
 
-def rank_of(p: ByRow, commune: np.ndarray, worth: np.ndarray, z: np.ndarray, z_sd: np.ndarray, means: np.ndarray, noise: np.ndarray
-            ) -> np.ndarray:
+def rank_of(p: ByRow, commune: np.ndarray, worth: np.ndarray, z: np.ndarray, z_sd: np.ndarray, means: np.ndarray, means_sd: np.ndarray,
+            noise: np.ndarray) -> np.ndarray:
     """Normal score of each household's lasting income.
 
     ``p`` parameters by row; ``commune`` the commune's effect; ``worth`` log points of a unit of rank; ``z`` the
-    persistent shock with spread ``z_sd``; ``means`` (of earning) and ``noise`` standard normal. The share of z is such
-    that log income moves one for one with z, so what is left for ability does not depend on it.
+    persistent shock with spread ``z_sd``; ``means`` of earning in units of their spread ``means_sd``; ``noise`` standard
+    normal. The shares of z and of means are such that log income moves one for one with them, so what is left for ability
+    does not depend on them: ability that made up for poor means would outlive them, and incomes would drift apart.
     """
     within = 1.0 - p["commune_correlation"].astype(np.float64)
     worth = worth * p["lasting_spread"]
     ratio = z_sd / worth
     share = np.minimum(ratio * ratio, MOST_PERSISTENT * within)
     fixed = np.maximum(within - share, 0.0)
-    seen = p["means_share"].astype(np.float64)
+    ratio = means_sd / worth
+    seen = np.minimum(ratio * ratio, MOST_SEEN * fixed)
     rank = commune + maths.sqrt(share) * (z / np.where(z_sd > 0.0, z_sd, 1.0))
-    return rank + maths.sqrt(fixed * seen) * means + maths.sqrt(fixed * (1.0 - seen)) * noise
+    return rank + maths.sqrt(seen) * means + maths.sqrt(fixed - seen) * noise
 
 
 def standardised_means(log_means: np.ndarray, log_size: np.ndarray, schooling: np.ndarray, counts: np.ndarray, cell: np.ndarray, cells: int
-                       ) -> np.ndarray:
-    """What a household's workers, jobs and land give beyond its size and schooling: mean 0, spread 1 in each cell.
+                       ) -> tuple[np.ndarray, np.ndarray]:
+    """What a household's workers, jobs and land give beyond its size and schooling: mean 0, spread 1 in each cell; and that
+    spread before, log points by row.
 
     ``counts`` (bool) marks households with labour; the others get 0, since theirs is another matter.
     """
@@ -92,9 +96,9 @@ def standardised_means(log_means: np.ndarray, log_size: np.ndarray, schooling: n
     y = y - _slope(y, x1, weight, cell, cells)[cell] * x1
     y = y - _slope(y, x2, weight, cell, cells)[cell] * x2
     spread = maths.sqrt(np.maximum(cell_mean(y * y, weight, cell, cells), 1e-9))
-    y = np.clip(y / spread[cell], -CUT, CUT) * weight
-    spread = maths.sqrt(np.maximum(cell_mean(y * y, weight, cell, cells), 1e-9))
-    return y / spread[cell]
+    y = np.clip(y, -CUT * spread[cell], CUT * spread[cell]) * weight
+    spread = maths.sqrt(np.maximum(cell_mean(y * y, weight, cell, cells), 1e-9))[cell]
+    return y / spread, spread
 
 
 def _slope(y: np.ndarray, x: np.ndarray, weight: np.ndarray, cell: np.ndarray, cells: int) -> np.ndarray:
