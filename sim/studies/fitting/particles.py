@@ -12,11 +12,12 @@ from sim.engine import Simulation
 from sim.law.posterior import Joint
 from sim.scenario.read import read_scenario
 from sim.scenario.shape import NO_POLICY, Scenario
-from sim.studies.executors import batches, in_order
+from sim.studies.executors import batches
 from sim.studies.fitting import survey
 from sim.studies.fitting.flows import shares, year_of_flows
 from sim.studies.fitting.free import Reading, Table, noise
 from sim.studies.fitting.statistics import statistics
+from sim.studies.spread_work import share_out
 
 FILE = Path(__file__).with_name("ninh_thuan_2022.yaml")
 ONE_FOR = 8  # households of Ninh Thuận that an agent stands for: 12,500 agents a particle
@@ -58,7 +59,7 @@ def simulate_flows(numbers: Joint, particles: int, seed: int, threads: int, tell
         step()
         return shares(np.stack(years, axis=1))
 
-    return _together(list(in_order(work, batches(particles, AT_A_TIME), threads, tell)))
+    return _together(share_out(work, batches(particles, AT_A_TIME), threads, tell))
 
 
 def simulate_provinces(values: dict[str, np.ndarray], seed: int, threads: int, tell: Tell) -> dict[str, np.ndarray]:
@@ -70,7 +71,7 @@ def simulate_provinces(values: dict[str, np.ndarray], seed: int, threads: int, t
         step()
         return found
 
-    return _together(list(in_order(work, batches(len(values["growth"]), AT_A_TIME), threads, tell)))
+    return _together(share_out(work, batches(len(values["growth"]), AT_A_TIME), threads, tell))
 
 
 def table_of(reading: Reading, values: dict[str, np.ndarray]) -> Table:
