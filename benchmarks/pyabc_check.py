@@ -20,8 +20,7 @@ import pyabc
 
 from sim.kit import maths
 from sim.law.posterior import SHIPPED, USUAL, read_posterior
-from sim.studies.fitting import survey
-from sim.studies.fitting.free import Table, readings
+from sim.studies.fitting.free import readings
 from sim.studies.fitting.particles import Simulated, compared, simulate_flows, simulate_provinces, table_of
 from sim.studies.fitting.statistics import observed, statistics
 

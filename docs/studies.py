@@ -22,7 +22,8 @@ from sim.report.document import Document, Heading
 
 DOCS = Path(__file__).parent
 PAGE, SECONDS = DOCS / "studies.md", DOCS / "studies.csv"
-HOANG_KIM, SON_LA, HUNG_YEN = (str(DOCS.parent / "scenarios" / f"{name}.yaml") for name in ("hoang_kim_2024", "son_la_2020", "hung_yen_2022_2025"))
+PLANS = ("hoang_kim_2024", "son_la_2020", "hung_yen_2022_2025")
+HOANG_KIM, SON_LA, HUNG_YEN = (str(DOCS.parent / "scenarios" / f"{name}.yaml") for name in PLANS)
 ASKED: Mapping[str, Callable[[], Any]] = {
     "compare_hoang_kim": lambda: sim.compare(HOANG_KIM),
     "reach_hoang_kim": lambda: sim.reach(HOANG_KIM, target="fall"),
@@ -92,7 +93,6 @@ def _note(name: str, wall: float, cpu: float) -> None:
         writer = csv.DictWriter(file, ("question", "seconds", "cpu_seconds"), lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows[one] for one in ASKED if one in rows)
-    print(name, rows[name]["seconds"], "s")
 
 
 if __name__ == "__main__":

@@ -16,9 +16,10 @@ import pandas as pd
 
 from sim.law.posterior import Posterior
 from sim.studies import manifest
-from sim.studies.executors import batches, in_order, threads_to_use
+from sim.studies.executors import batches, threads_to_use
 from sim.studies.fitting.mechanisms import known_trials, scenario
 from sim.studies.fitting.trial_sums import worker
+from sim.studies.spread_work import share_out
 from sim.studies.study import Study
 
 REPLICATIONS, SEED, AT_A_TIME = 48, 1, 24
@@ -52,7 +53,7 @@ def trials(
     for done, (key, entry) in enumerate(chosen.items(), start=1):
         plan = replace(scenario(entry), posterior=posterior)
         work = worker(plan, entry, seed)
-        parts = list(in_order(work, batches(replications, AT_A_TIME), workers, lambda: None))
+        parts = share_out(work, batches(replications, AT_A_TIME), workers, lambda: None)
         rows.append(_row(str(key), entry, np.concatenate(parts, axis=1)))
         if progress is not None:
             progress(done, len(chosen))
