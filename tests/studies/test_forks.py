@@ -16,6 +16,14 @@ from tests.studies import fake_engine
 pytestmark = pytest.mark.skipif(not forks.can_fork(), reason="this system cannot fork")
 
 
+@pytest.fixture(autouse=True)
+def interruptions():
+    """SIGINT as in a terminal: a shell ignores it in what runs in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
 def nothing() -> None:
     """Nothing is done meanwhile."""
 
