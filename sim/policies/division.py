@@ -65,7 +65,7 @@ class Division:
         """What a criterion counts of each place by the plan's own figures, none outside: whole numbers (1, places)."""
         if (place, criterion) not in self._counted:
             reached = [place in (None, one.name, one.district) or (place == POOR_DISTRICTS and one.poor_district) for one in self.places]
-            counted = np.where(reached, [_stated(one, criterion) for one in self.places], 0)
+            counted = np.where(reached, [counted_by_plan(one, criterion) for one in self.places], 0)
             self._counted[place, criterion] = (counted if counted.any() else np.array(reached, dtype=np.int64))[None]
         return self._counted[place, criterion]
 
@@ -112,7 +112,7 @@ def _by_criterion(amount: int, criteria: Mapping[str, float]) -> Iterator[tuple[
         yield criterion, part
 
 
-def _stated(place: Any, criterion: str) -> int:
+def counted_by_plan(place: Any, criterion: str) -> int:
     """What a criterion counts of a place by the plan's own figures."""
     of = {"poor": place.poor, "listed": place.poor + place.near_poor, "households": place.households, "equal": 1}
     return int(of[criterion])

@@ -6,7 +6,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
+
 from sim.policies.discovery import discover
+from sim.policies.division import counted_by_plan
 from sim.policies.mix import options_of
 from sim.policies.readings import split
 from sim.scenario.shape import NO_POLICY, Allocation, Envelope, Mix
@@ -130,9 +133,19 @@ def _year_blocks(envelopes: Any) -> Iterator[Block]:
 
 
 def _place_blocks(scenario: Any, envelopes: Any) -> Iterator[Block]:
-    """One block for all money that is not for one place; today by the poor and near-poor of each, as where a plan says nothing."""
-    total = sum(envelope.amount_dong for envelope, _ in envelopes if envelope.place is None)
-    listed = sum(place.poor + place.near_poor for place in scenario.places)
-    if len(scenario.places) > 1 and total and listed:
+    """One block for all money that is not for one place; today as each envelope is divided, by the plan's own counts."""
+    free = [envelope for envelope, _ in envelopes if envelope.place is None]
+    total = sum(envelope.amount_dong for envelope in free)
+    if len(scenario.places) > 1 and total:
         names = tuple(place.name for place in scenario.places)
-        yield Block(PLACES, "", names, tuple((place.poor + place.near_poor) / listed for place in scenario.places), total)
+        dong = sum(envelope.amount_dong * _shares_of_places(scenario.places, envelope.divide) for envelope in free)
+        yield Block(PLACES, "", names, tuple((dong / total).tolist()), total)
+
+
+def _shares_of_places(places: Sequence[Any], criteria: Mapping[str, float]) -> np.ndarray:
+    """Shares of money that is divided over places by these criteria."""
+    shares = np.zeros(len(places))
+    for criterion, part in criteria.items():
+        counts = np.array([counted_by_plan(place, criterion) for place in places])
+        shares += part * (counts / counts.sum() if counts.any() else 1.0 / len(places))
+    return shares

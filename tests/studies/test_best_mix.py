@@ -172,6 +172,15 @@ def test_money_may_move_between_years_and_places_but_not_between_kinds() -> None
     assert set(changed.mixes["a"].levers) == {"livelihood_models", "preferential_credit"}
 
 
+def test_places_have_today_what_each_envelope_is_divided_by() -> None:
+    """200 million by the poor, 10 and 30; 50 million in equal parts."""
+    plan = _two_years()
+    few, many = (replace(place, poor=poor, near_poor=0) for place, poor in zip(plan.places, (10, 30), strict=True))
+    money = tuple(replace(one, divide={"equal": 1.0} if one.kind == "credit" else {"poor": 1.0}) for one in plan.money)
+    (block,) = money_space(replace(plan, places=(few, many), money=money), "plan", (PLACES,)).blocks
+    assert block.today == pytest.approx(((200 * 0.25 + 25) / 250, (200 * 0.75 + 25) / 250))
+
+
 def test_the_mix_as_planned_is_the_mix_itself() -> None:
     """None stands for the plan: the same ledger and lists, in the real model."""
     from sim.studies import run as running
