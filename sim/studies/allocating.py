@@ -44,9 +44,9 @@ class Objective(Protocol):
     def evaluate(self, points: Sequence[Point]) -> np.ndarray: ...
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tried:
-    """A point and what it gave: ``values`` of shape (aims, runs)."""
+    """A point and what it gave: ``values`` of shape (aims, runs). A point that is tried twice is two of these."""
 
     point: Point
     why: str

@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.studies import allocating
+from sim.studies.aims import Aim
 from sim.studies.allocating import CURVE, Tried
-from sim.studies.best_rows import as_good, best_of, named
+from sim.studies.best_rows import as_good, best_of, named, tried_rows
 from sim.studies.shares import (
     LEVERS,
     PLACES,
@@ -92,6 +93,13 @@ def test_points_within_the_noise_are_as_good() -> None:
     best = Tried(((1.0,),), "search", luck[:1] + 1.0)
     near, far = (Tried(((1.0,),), "search", best.values - gap + 0.3 * luck[1:]) for gap in (0.02, 0.5))
     assert as_good(best, best) and as_good(best, near) and not as_good(best, far)
+
+
+def test_a_point_of_the_front_may_be_tried_twice() -> None:
+    point, values = ((0.5, 0.5),), np.array([[1.0, 2.0], [3.0, 4.0]])
+    tried = [Tried(point, "search", values), Tried(point, "search", values.copy())]
+    rows = list(tried_rows([Aim("escaped"), Aim("poor")], best_of(tried), tried, {point: values}))
+    assert [row["as_good"] for row in rows] == [True, True, False, False]
 
 
 def test_what_was_tried_alone_is_never_the_best() -> None:

@@ -196,6 +196,20 @@ def test_the_mix_as_planned_is_the_mix_itself() -> None:
     assert other.ledger["too"].total("paid") == pytest.approx(usual.ledger["plan"].total("paid"), rel=0.02)
 
 
+def test_money_goes_to_the_places_that_a_division_names() -> None:
+    """In the real model: today's shares pay what the plan pays in each place, and all for one place pays nothing in the other."""
+    from sim.studies import run as running
+
+    plan = small_plan(follow_years=0)
+    large, small = (replace(plan.places[0], name=name, households=8 * n, poor=n, near_poor=n) for name, n in (("Large", 20), ("Small", 10)))
+    space = money_space(replace(plan, places=(large, small), targets=()), "plan", (PLACES,))
+    changed = space.scenario_at({"as_planned": None, "too": today_of(space.blocks), "all_for_one": ((1.0, 0.0),)})
+    ledger = running.run(changed, [*changed.mixes][:3], replications=2, threads=1, beside_no_policy=False).ledger
+    paid = {mix: (ledger[mix].total("paid", place="Large"), ledger[mix].total("paid", place="Small")) for mix in ledger}
+    assert paid["too"] == pytest.approx(paid["as_planned"], rel=0.02)
+    assert paid["all_for_one"][0] > paid["too"][0] and paid["all_for_one"][1] == 0
+
+
 def test_further_levers_may_be_bought() -> None:
     space = money_space(planted_costs(), "plan", (LEVERS,), ("nutrition",))
     assert "nutrition" in space.blocks[0].members
