@@ -35,6 +35,6 @@ def test_an_older_processor_gives_the_same_bytes(which: str) -> None:
     older = {**OLDER[which], "NPY_DISABLE_CPU_FEATURES": known_to_numpy(WIDE)}
     environment = {**os.environ, **older, "PYTHONPATH": str(ROOT)}
     command = [sys.executable, "-m", "tests.verification.processor_run"]
-    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
+    run = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert run.returncode == 0, run.stderr
     assert dict(line.split() for line in run.stdout.splitlines()) == history()
