@@ -24,6 +24,7 @@ FLOWS = DOCS.parent / "benchmarks" / "results" / "ninh_thuan_flows.csv"
 KEPT = {
     "backtest": ("scores.csv", "against_rules.csv", "chances.csv", "forecasts.csv", "manifest.json", "forecasts_en.png", "scores_en.png"),
     "backtest_fitted": ("scores.csv", "against_rules.csv", "manifest.json"),
+    "backtest_step": ("scores.csv", "against_rules.csv", "manifest.json"),
     "fit": ("parameters.csv", "predictions.csv", "calibration.csv", "ranks.csv", "manifest.json"),
 }
 HEAD = "<!-- Written by docs/validation.py; do not edit. -->\n\n# Validation\n\n"
@@ -183,15 +184,15 @@ def predictive() -> str:
     if (STORED / "backtest" / "forecasts_en.png").is_file():
         text += "![Forecasts and what came](validation/backtest/forecasts_en.png)\n\n"
         text += "![CRPS by rule](validation/backtest/scores_en.png)\n\n"
-    return text + _fitted()
+    return text + _fitted("backtest_fitted") + _fitted("backtest_step")
 
 
-def _fitted() -> str:
+def _fitted(stored: str) -> str:
     """The same with numbers drawn from a posterior, in short."""
-    scores, against = read("backtest_fitted", "scores"), read("backtest_fitted", "against_rules")
+    scores, against = read(stored, "scores"), read(stored, "against_rules")
     if scores is None or against is None:
         return ""
-    name = manifest("backtest_fitted")["choices"]["posterior"]["name"]
+    name = manifest(stored)["choices"]["posterior"]["name"]
     text = f"### The same with the posterior `{name}`\n\n`thoatngheo backtest --posterior {name}`: growth still is what was known at the origin. "
     text += "The best rule by CRPS is named.\n\n"
     rows = []
