@@ -20,16 +20,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from bench.memory import watch
+
 HERE = Path(__file__).parent
 SCENARIO = HERE.parent / "scenarios" / "country_28m.yaml"
 FILE = HERE / "results" / "country.csv"
-A_LOOK = 0.25  # seconds between two looks at the memory
 TIMES = "THOATNGHEO_BENCHMARK_TIMES"  # the file to which every start of a piece adds its seconds
 
 
@@ -112,39 +112,17 @@ def cpu_seconds() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def family(pid: int) -> Iterator[int]:
-    """A process and all that descend from it."""
-    yield pid
-    try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text(encoding="ascii").split()
-    except OSError:
-        return
-    for child in children:
-        yield from family(int(child))
-
-
-def held(pid: int) -> int:
-    """Bytes that a process holds, its part of what it shares."""
-    try:
-        lines = Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return 0
-    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("Pss:")), 0)
-
-
 def measure(households: int | None, threads: int | None, mixes: list[str]) -> dict[str, Any]:
     """Run it in a process of its own, with an eye on its memory."""
     folder = Path(tempfile.mkdtemp(prefix="country"))
     command = [sys.executable, __file__, "--here", str(folder), *(["--households", str(households)] if households else [])]
     command += ["--mixes", *mixes]
     command += ["--threads", str(threads)] if threads else []
-    load, peak, clock = os.getloadavg()[0], 0, time.perf_counter()
+    load, clock = os.getloadavg()[0], time.perf_counter()
     environment = {**os.environ, TIMES: str(folder / "starts"), "PYTHONPATH": str(HERE.parent)}
     try:
         process = subprocess.Popen(command, env=environment)
-        while process.poll() is None:
-            peak = max(peak, sum(map(held, family(process.pid))))
-            time.sleep(A_LOOK)
+        peak = watch(process)
         if process.returncode:
             sys.exit(process.returncode)
         found = json.loads((folder / "found.json").read_text(encoding="ascii"))

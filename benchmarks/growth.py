@@ -1,8 +1,10 @@
 """How time and memory of a run grow with households, replications, mixes, levers, years and threads.
 
-Run from the project's folder: ``python benchmarks/growth.py`` (some five minutes on two cores). Writes ``benchmarks/results/growth.csv``
-and ``growth.png``: for each size the processor's and the clock's seconds of the run alone (libraries read in and kernels compiled
-before), the least of two, and the peak memory of the process. Sizes vary about the Hoàng Kim plan with 20 replications and 1 thread.
+Run from the project's folder: ``python benchmarks/growth.py`` (some fifteen minutes on two cores), or with the names of what is to
+vary, for these alone. Writes ``benchmarks/results/growth.csv`` and ``growth.png``: for each size the processor's and the clock's seconds
+of the run alone (libraries read in and kernels compiled before), the least of two, and the peak memory (proportional set size) of its
+processes. Sizes vary about the Hoàng Kim plan with 20 replications and 1 thread; many households live in districts of some 40,000, with
+as much money for each as the plan has.
 """
 
 from __future__ import annotations
@@ -10,7 +12,6 @@ from __future__ import annotations
 import csv
 import json
 import platform
-import resource
 import subprocess
 import sys
 import time
@@ -18,12 +19,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from bench.memory import watch
+
 HERE = Path(__file__).parent
 SCENARIO = HERE.parent / "scenarios" / "hoang_kim_2024.yaml"
 FILE = HERE / "results" / "growth.csv"
 USUAL: dict[str, int] = {"households": 1_572, "replications": 20, "mixes": 2, "levers": 8, "years": 4, "threads": 1}
 SIZES: dict[str, tuple[int, ...]] = {
-    "households": (10_000, 30_000, 100_000, 300_000, 1_000_000),
+    "households": (10_000, 30_000, 100_000, 300_000, 1_000_000, 3_000_000, 10_000_000),
     "replications": (10, 20, 40, 80, 160),
     "mixes": (1, 2, 3, 4, 5),
     "levers": (1, 2, 4, 8),
@@ -32,6 +35,7 @@ SIZES: dict[str, tuple[int, ...]] = {
 }
 ALONGSIDE = {"households": {"replications": 1}, "threads": {"replications": 80}}  # else a batch would be too small or too large
 BLUE, BROWN = "#1f5f8b", "#b5651d"
+OF_A_DISTRICT = 40_000  # households
 COLUMNS = ("varied", "size", "rows", "cpu_seconds", "seconds", "peak_mb", "ns_per_row_mix_quarter", "machine")
 
 
@@ -42,16 +46,17 @@ def plan(size: dict[str, int]) -> Any:
     from sim.scenario.shape import NO_POLICY
 
     whole = read_scenario(SCENARIO)
-    place = whole.places[0]
+    place, count = whole.places[0], max(1, round(size["households"] / OF_A_DISTRICT))
     larger = size["households"] / place.households
-    counts = {name: round(getattr(place, name) * larger) for name in ("poor", "near_poor")}
+    counts = {name: round(getattr(place, name) * larger / count) for name in ("households", "poor", "near_poor")}
+    places = tuple(replace(place, name=f"{place.name} {number}" if count > 1 else place.name, **counts) for number in range(count))
+    money = tuple(replace(envelope.of_amount(round(envelope.amount_dong * larger)), settled=True) for envelope in whole.money)
     first = next(iter(whole.mixes.values()))
     levers = dict(list(first.levers.items())[: size["levers"]])
     mixes = {f"mix_{number}": replace(first, name=f"mix_{number}", levers=levers) for number in range(1, size["mixes"])}
     mixes[NO_POLICY] = whole.mixes[NO_POLICY]
     made = replace(
-        whole, places=(replace(place, households=size["households"], **counts),), mixes=mixes, follow_years=size["years"] - 1, stated=(),
-        targets=(),
+        whole, places=places, money=money, mixes=mixes, follow_years=size["years"] - 1, stated=(), targets=(),
     )  # fmt: skip
     return replace(made, resolved=resolve(made))
 
@@ -67,19 +72,20 @@ def measure(size: dict[str, int]) -> dict[str, float]:
         clock, cpu = time.perf_counter(), time.process_time()
         run(scenario, list(scenario.mixes), beside_no_policy=False, replications=size["replications"], threads=size["threads"])
         found.append((time.process_time() - cpu, time.perf_counter() - clock))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-    return {"cpu_seconds": min(cpu for cpu, _ in found), "seconds": min(clock for _, clock in found), "peak_mb": peak}
+    return {"cpu_seconds": min(cpu for cpu, _ in found), "seconds": min(clock for _, clock in found)}
 
 
 def row(varied: str, at: int) -> dict[str, object]:
     """One line of the file."""
     size = {**USUAL, **ALONGSIDE.get(varied, {}), varied: at}
     command = [sys.executable, __file__, json.dumps(size)]
-    found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent).stdout)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=HERE.parent)
+    peak = watch(process) / 1e6
+    found = json.loads(process.communicate()[0])
     rows = size["households"] * size["replications"]
     each = found["cpu_seconds"] / (rows * size["mixes"] * 4 * size["years"]) * 1e9
     machine = f"{platform.machine()}, Python {platform.python_version()}"
-    figures = (f"{found['cpu_seconds']:.2f}", f"{found['seconds']:.2f}", f"{found['peak_mb']:.0f}", f"{each:.0f}", machine)
+    figures = (f"{found['cpu_seconds']:.2f}", f"{found['seconds']:.2f}", f"{peak:.0f}", f"{each:.0f}", machine)
     return dict(zip(COLUMNS, (varied, at, rows, *figures), strict=True))
 
 
@@ -108,12 +114,14 @@ def draw(rows: list[dict[str, object]]) -> None:
 
 def main() -> None:
     """Measure one size (given as JSON) for the caller, or all and write them down."""
-    if len(sys.argv) > 1:
+    if len(sys.argv) > 1 and sys.argv[1].startswith("{"):
         print(json.dumps(measure(json.loads(sys.argv[1]))))
         return
-    rows = []
-    for varied, sizes in SIZES.items():
-        for at in sizes:
+    asked = sys.argv[1:] or list(SIZES)
+    before = list(csv.DictReader(FILE.open(encoding="utf-8"))) if FILE.exists() else []
+    rows: list[dict[str, object]] = [dict(row) for row in before if row["varied"] not in asked]
+    for varied in asked:
+        for at in SIZES[varied]:
             rows.append(row(varied, at))
             print(*rows[-1].values(), flush=True)
     with FILE.open("w", encoding="utf-8", newline="") as file:
