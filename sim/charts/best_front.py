@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -37,8 +38,10 @@ def draw(study: BestMix, words: Any) -> Figure | None:
         axes.plot(*zip(*[places[point] for point in front], strict=True), "o-", markersize=5, color=BLUE, linewidth=0.9)
         for number, point in enumerate(front, start=1):
             axes.annotate(str(number), places[point], xytext=(4, 4), textcoords="offset points", fontsize=7.5, color=BLUE)
-        axes.annotate(words.say("best.today"), places[0], xytext=(6, -9), textcoords="offset points", fontsize=7.5)
         _finish(axes, study, words)
+        right = places[0][0] > np.mean(axes.get_xlim())  # its name goes where there is room
+        side = {"xytext": (-8, -2), "ha": "right"} if right else {"xytext": (6, -9)}
+        axes.annotate(words.say("best.today"), places[0], textcoords="offset points", fontsize=7.5, **side)
     return figure
 
 

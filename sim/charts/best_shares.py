@@ -9,6 +9,7 @@ from typing import Any
 from matplotlib import rc_context
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from sim.charts.study_note import note
 from sim.charts.style import BLUE, DARK, SETTINGS, new_figure, pale, plain_numbers, save, wrap
@@ -18,6 +19,7 @@ PERCENT = 100.0
 LEFT, RIGHT = 0.34, 0.97
 ROW, ROOM = 0.235, 0.62  # inches of a line, and beside the lines of a block
 STEP, SPREAD = 0.1, 0.72  # inches from number to number along a front; how much of a line they take
+RING = 9.5  # points of today's circle, which a number of the front may stand in
 LABEL_WIDTH, TITLE_WIDTH = 36, 70  # letters of a line
 
 
@@ -73,16 +75,16 @@ def _best(axes: Axes, at: int, today: Any, bests: Sequence[Any]) -> None:
 
 def _along(axes: Axes, at: int, today: Any, front: Sequence[Any]) -> None:
     """Today's share of a member and those along the front, numbered from top to bottom."""
+    _today(axes, at, today, RING)
     heights = [at + SPREAD * ((number + 0.5) / len(front) - 0.5) for number in range(len(front))]
     shares = [PERCENT * row.share for row in front]
     axes.plot(shares, heights, "o-", markersize=6.5, color=BLUE, linewidth=0.6, clip_on=False)
     for number, (share, height) in enumerate(zip(shares, heights, strict=True), start=1):
         axes.annotate(str(number), (share, height), ha="center", va="center_baseline", fontsize=5, color="white", annotation_clip=False)
-    _today(axes, at, today)
 
 
-def _today(axes: Axes, at: int, today: Any) -> None:
-    axes.plot([PERCENT * today.share], [at], "o", markersize=5, markerfacecolor="white", markeredgecolor=DARK, clip_on=False)
+def _today(axes: Axes, at: int, today: Any, size: float = 5.0) -> None:
+    axes.plot([PERCENT * today.share], [at], "o", markersize=size, markerfacecolor="white", markeredgecolor=DARK, clip_on=False)
 
 
 def _finish(axes: Axes, labels: list[str], words: Any) -> None:
@@ -90,6 +92,7 @@ def _finish(axes: Axes, labels: list[str], words: Any) -> None:
     axes.set_yticks(range(len(labels)), labels, fontsize=7)
     axes.set_ylim(len(labels) - 0.4, -0.6)
     axes.set_xlim(left=0)
+    axes.xaxis.set_major_locator(MaxNLocator(nbins=8, integer=True))
     axes.tick_params(axis="y", length=0, pad=6)
     axes.tick_params(axis="x", labelsize=7)
     axes.grid(axis="x", color="#E5E5E5", linewidth=0.5)

@@ -68,6 +68,22 @@ def test_every_member_has_all_numbers_of_the_front(front) -> None:
     assert [text.get_text() for text in axes.texts] == numbers * len(axes.get_yticklabels())
 
 
+def test_names_stay_within_the_picture(front) -> None:
+    """Today's point at the right edge, as where nothing beats it."""
+    today = front.tried["point"] == 0
+    far = front.tried.assign(mean=front.tried["mean"].where(~today, 10.0 * front.tried["mean"].max()))
+    figure = best_front.draw(replace(front, tried=far), BestWords("en"))
+    figure.canvas.draw()
+    for text in figure.axes[0].texts:
+        assert text.get_window_extent().x1 <= figure.bbox.x1
+
+
+def test_shares_have_whole_numbers_on_their_scale(best, front) -> None:
+    for study in (best, front):
+        ticks = best_shares.draw(study, BestWords("en")).axes[0].get_xticks()
+        assert all(tick == round(tick) for tick in ticks)
+
+
 def test_cells_and_names() -> None:
     assert Cell(DOT, 0.0).text == DOT
     assert room_above(["a" * 20]) > room_above(["a" * 5]) > 0.2
