@@ -91,11 +91,15 @@ class Table:
     def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:
         """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.
 
-        ``before`` holds, for each row of ``others``, a position among the kept rows, increasing; one pass over the data.
+        ``before`` holds, for each row of ``others``, a position among the kept rows, increasing; one pass over the data, but none
+        over columns of slots in which nothing stands.
         """
         rows, places = np.insert(kept, before, 0), before + np.arange(len(others))
         woven = {}
         for name, array in self._arrays.items():
+            if array.ndim > 1 and not array.any() and not others[name].any():
+                woven[name] = self.columns[name].empty(len(rows))
+                continue
             woven[name] = _gather(array, rows)
             woven[name][..., places] = others[name]
         return Table(self.columns.values(), woven)

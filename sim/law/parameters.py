@@ -128,7 +128,8 @@ def draw(
 class ByRow:
     """Parameter values row by row, taken only when asked for: ``ByRow(values, h.replication)["leave_at_once"]``.
 
-    It spares the copy of all parameters for every row that ``values[h.replication]`` would make.
+    It spares the copy of all parameters for every row that ``values[h.replication]`` would make; of a single replication all rows
+    are one number (read-only).
     """
 
     def __init__(self, values: np.ndarray, replication: np.ndarray):
@@ -136,6 +137,8 @@ class ByRow:
         self.replication = replication
 
     def __getitem__(self, name: str) -> np.ndarray:
+        if len(self.values) == 1:
+            return np.broadcast_to(self.values[name], self.replication.shape)
         return self.values[name][self.replication]
 
     def rows(self, rows: slice | np.ndarray) -> ByRow:

@@ -147,7 +147,8 @@ class Applicants:
 
     def parameter(self, name: str) -> np.ndarray:
         """A parameter's value in their replication, float64."""
-        return self.moment.parameters[name].astype(np.float64)[self.cell // self.moment.places]
+        values = self.moment.parameters[name].astype(np.float64)
+        return np.broadcast_to(values, len(self)) if len(values) == 1 else values[self.cell // self.moment.places]
 
     def figure(self, name: str) -> float:
         """A dated figure of the lever's own file, in force now."""
