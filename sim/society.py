@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from sim.agents.codebook import LEVER_COLUMNS
 from sim.dynamics import applying, family, households_come_and_go, kernel
 from sim.dynamics.frames import THEMES
 from sim.dynamics.household_loops import people_in
@@ -34,6 +33,14 @@ ASSISTANCE = {
 }
 
 STOCK = (*THEMES["tally"].split(), "lasting_income")  # what taking stock writes
+STOCK_READS = [name for theme in ("who", "people", "means", "aid") for name in THEMES[theme].split()]
+
+
+def _for_stock(h: Table, rows: np.ndarray) -> Table:
+    """Some rows with the columns that the kernel asks for; those that taking stock does not read stay empty."""
+    some = h.take(rows, only=STOCK_READS)
+    rest = [h.columns[name] for names in THEMES.values() for name in names.split() if name not in some]
+    return Table([*some.columns.values(), *rest], some.arrays() | {column.name: column.empty(len(rows)) for column in rest})
 
 
 class Entitlements:
@@ -123,7 +130,7 @@ class Society:
         if rows is None:
             kernel.refresh(self.households, self.communes, self.rates, self.world.record)
         elif len(rows):
-            some = self.households.take(rows, but=LEVER_COLUMNS)
+            some = _for_stock(self.households, rows)
             first = int(some.replication[0]) - self.first
             kernel.refresh(some, self.communes, self.rates[first:], self.world.record[first:])
             for name in STOCK:

@@ -80,12 +80,12 @@ class Table:
         """The arrays by name, in declared order, not copied."""
         return {name: self._arrays[name] for name in self.columns}
 
-    def take(self, rows: np.ndarray, but: Collection[str] = ()) -> Table:
-        """A new table with the given rows, in the given order (index array or mask), of all columns but some."""
+    def take(self, rows: np.ndarray, only: Collection[str] | None = None) -> Table:
+        """A new table with the given rows, in the given order (index array or mask), of all columns or some."""
         rows = np.flatnonzero(rows) if rows.dtype == bool else rows.astype(np.int64, copy=False)
         if len(rows) and not (rows.min() >= 0 and rows.max() < len(self)):
             raise IndexError(f"rows {rows.min()} to {rows.max()} of a table of {len(self)}")
-        arrays = {name: _gather(array, rows) for name, array in self._arrays.items() if name not in but}
+        arrays = {name: _gather(self._arrays[name], rows) for name in (self._arrays if only is None else only)}
         return Table([self.columns[name] for name in arrays], arrays)
 
     def weave(self, kept: np.ndarray, others: Table, before: np.ndarray) -> Table:

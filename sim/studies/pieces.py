@@ -14,7 +14,7 @@ from typing import Any
 from sim.policies.division import POOR_DISTRICTS
 from sim.population.sampling import sampled
 
-ROWS_OF_A_PIECE = 300_000  # rows from which a piece takes no further place
+ROWS_OF_A_PIECE = 450_000  # rows from which a piece takes no further place
 
 
 @dataclass(frozen=True)

@@ -125,3 +125,16 @@ def test_a_stopped_run_goes_on_from_its_pieces(tmp_path: Path, monkeypatch: pyte
     assert resumed.manifest["resumed"] == 1
     assert unbroken.folder is not None and resumed.folder is not None
     assert all((unbroken.folder / name).read_bytes() == (resumed.folder / name).read_bytes() for name in SAME_FILES)
+
+
+def test_stock_of_few_rows_is_that_of_all() -> None:
+    """After every quarter with deliveries, taking stock of all households changes nothing."""
+    simulation = small.run_years(small.start(plan()), "plan", 1)
+    served = 0
+    for _ in range(6):
+        simulation.quarter()
+        before = simulation.households.copy()
+        simulation.society.take_stock()
+        assert small.differing(before, simulation.households) == set()
+        served += int((before.received == simulation.now.number - 1).sum())
+    assert served > 20
