@@ -36,7 +36,7 @@ ASKED: Mapping[str, Callable[[], Any]] = {
     "contributions_son_la": lambda: sim.contributions(SON_LA, "livelihoods_first"),
     "contributions_hoang_kim": lambda: sim.contributions(HOANG_KIM),
     "best_mix_hoang_kim": lambda: sim.best_mix(HOANG_KIM),
-    "best_mix_hung_yen": lambda: sim.best_mix(HUNG_YEN, over=("levers",)),
+    "best_mix_hung_yen": lambda: sim.best_mix(HUNG_YEN, over=("levers",), evaluations=40),
 }
 BLOCK = re.compile(r"<!-- answer: (?P<name>\w+) (?P<lang>vi|en)(?: (?P<sections>[\d-]+))? -->\n```text\n.*?```\n", re.DOTALL)
 WIDTH = 80
