@@ -50,6 +50,7 @@ def plan(households: int | None) -> Any:
 
 def run_here(households: int | None, out: Path, threads: int | None, mixes: list[str]) -> dict[str, Any]:
     """Run it as the command does, and what it took; for a process of its own."""
+    from sim.cli.frugal import collect_seldom, keep_freed_memory
     from sim.cli.progress import Bar
     from sim.cli.sizes import refuse_too_large, say_size
     from sim.engine import Begun, Simulation
@@ -75,6 +76,8 @@ def run_here(households: int | None, out: Path, threads: int | None, mixes: list
             before.extend((time.perf_counter() - clock, time.process_time() - cpu))
             return found
 
+    collect_seldom()
+    keep_freed_memory()
     before: list[float] = []
     scenario = plan(households)
     size = size_of(scenario, threads=threads)
