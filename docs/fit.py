@@ -25,6 +25,7 @@ from sim.studies.fitting.trials import Tried
 
 DOCS = Path(__file__).parent
 STORED = DOCS / "validation"
+CHECK = DOCS.parent / "benchmarks" / "results" / "pyabc_check.csv"
 KEPT = {"fit": ["*.csv", "manifest.json", "*_en.png"], "trials": ["*.csv", "manifest.json", "*_en.png"]}
 HEAD = "<!-- Written by docs/fit.py; do not edit. -->\n\n"
 HOW = """The free numbers of the model are fitted to the record by approximate Bayesian computation. Particles are drawn from the priors of
@@ -79,9 +80,25 @@ def page() -> str:
         text += f"`posterior: {USUAL}`; `posterior: none` means priors alone.\n\n"
         text += _lower(fit_text(fitted, "en"))
         text += "".join(f"\n![{name}](validation/fit/fit_{name}_en.png)\n" for name in ("numbers", "statistics", "calibration"))
+        text += _cross_check()
     if (STORED / "trials" / "manifest.json").is_file():
         text += "\n" + _lower(trials_text(stored_trials(), "en")) + "\n![trials](validation/trials/trials_en.png)\n"
     return text + _priors() + _statistics()
+
+
+def _cross_check() -> str:
+    """The middles of the fit beside those of pyabc, where they are stored."""
+    if not CHECK.is_file():
+        return ""
+    check = pd.read_csv(CHECK)
+    spent, particles = check["simulations"].iloc[0], check["particles"].iloc[0]
+    text = "\n## The same by another program\n\n`python benchmarks/pyabc_check.py` fits the reading `drift` by the sequential sampler of pyabc 0.13 "
+    text += f"(four populations of {particles} particles, {spent:,} simulations, one core). Normal scores under the prior, of which 0 and 1 are the "
+    text += "prior's own middle and spread. Middles are apart by less than the fit's spread; a last population of so few weighted particles tells "
+    text += "little of spreads.\n\n| number | fit | pyabc |\n|---|---:|---:|\n"
+    for row in check.itertuples():
+        text += f"| `{row.number}` | {row.fit_middle:.2f} ± {row.fit_sd:.2f} | {row.pyabc_middle:.2f} ± {row.pyabc_sd:.2f} |\n"
+    return text
 
 
 def stored_fit() -> Fitted:
