@@ -14,6 +14,7 @@ import pytest
 from matplotlib.figure import Figure
 
 from sim.report import shown
+from sim.studies import sensitivity
 
 ROOT = Path(__file__).parents[1]
 BOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -51,11 +52,14 @@ def test_a_first_plan(execute):
     assert names["answer"].rows("targets")[0].name == "fall"
     assert names["mine"].households == 2100 and names["mine"].key == "xa_cua_toi"
     assert len(names["mine_results"].table("targets")) == 2
+    assert names["now"].frame.replications == 60 and len(names["now"].causes)
     assert str(names["early"].signed) == "2024 Q1" and "tin_dung_va_nghe" in names["early"].mixes
     assert "`housing`" in names["told"]
 
 
-def test_comparing_mixes_for_son_la(execute):
+def test_comparing_mixes_for_son_la(execute, monkeypatch):
+    """The fewest runs that each part of the sensitivity study may have: what is shown took a minute."""
+    monkeypatch.setattr(sensitivity.Sizes, "of", classmethod(lambda cls, replications, rows: cls(4, 2, 2, 4)))
     names = execute(SECOND)
     assert names["small"].one_for == 120 and len(names["small"].targets) == 2
     assert set(names["compared"].differences["mix"]) == {"plan", "credit_only"}
@@ -63,6 +67,8 @@ def test_comparing_mixes_for_son_la(execute):
     assert households["plan"] < 0  # fewer poor households than without a plan
     assert {"growth", "livelihood_models", "preferential_credit"} <= set(names["shared"].contributions["player"])
     assert {"drought_year", "growth_low"} <= set(names["tried"].outcomes["future"])
+    assert names["why"].main and len(names["why"].split)
+    assert set(names["best"].fresh["division"]) >= {"today", "best"}
 
 
 def test_a_lever_of_your_own(execute):
