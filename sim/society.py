@@ -15,22 +15,10 @@ from sim.dynamics.upkeep import gained_capacity
 from sim.dynamics.world import World, count_seekers, turn_communes
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
-from sim.law.book import Book
 from sim.law.parameters import ByRow
 from sim.standards.lists import tick_clocks, turn_lists
 from sim.standards.review import dwelling_discount, left_of_error, next_review_error, review, score
 from sim.standards.standard import Standard
-
-# Where the law book has what the dynamics ask about social assistance.
-ASSISTANCE = {
-    "severe": "coefficient.severe_disability_adult",
-    "severe_dependent": "coefficient.severe_disability_child_or_elderly",
-    "extreme": "coefficient.extreme_disability_adult",
-    "extreme_dependent": "coefficient.extreme_disability_child_or_elderly",
-    "old": "coefficient.elderly_without_pension",
-    "old_from": "age.without_pension",
-    "elderly_from": "age.elderly",
-}
 
 STOCK = (*THEMES["tally"].split(), "lasting_income")  # what taking stock writes
 STOCK_READS = [name for theme in ("who", "people", "means", "aid") for name in THEMES[theme].split()]
@@ -41,33 +29,6 @@ def _for_stock(h: Table, rows: np.ndarray) -> Table:
     some = h.take(rows, only=STOCK_READS)
     rest = [h.columns[name] for names in THEMES.values() for name in names.split() if name not in some]
     return Table([*some.columns.values(), *rest], some.arrays() | {column.name: column.empty(len(rows)) for column in rest})
-
-
-class Entitlements:
-    """The law's amounts that enter household income, on the day."""
-
-    def __init__(self, book: Book, granted: bool = True):
-        self.book, self.granted = book, granted
-
-    def assistance_standard(self, now: Quarter) -> float:
-        """Standard of social assistance, thousand dong a month."""
-        return self.book.value("social_assistance.standard", now.first_day) if self.granted else 0.0
-
-    def assistance_rules(self, now: Quarter) -> dict[str, float]:
-        """Multiples of the standard and the ages that decide on them, by their names in ``dynamics/frames.py``."""
-        return {field: self.book.value(f"social_assistance.{key}", now.first_day) for field, key in ASSISTANCE.items()}
-
-    def assistance_counts(self, now: Quarter) -> float:
-        """Whether social assistance counts as income for the line: 1 or 0."""
-        return self.book.value("entitlements.counts_as_income.social_assistance", now.first_day)
-
-    def electricity_counts(self, now: Quarter) -> float:
-        """Whether electricity support counts as income for the line: 1 or 0."""
-        return self.book.value("entitlements.counts_as_income.electricity_support", now.first_day)
-
-    def electricity(self, now: Quarter) -> float:
-        """Electricity support of a poor household, thousand dong a month."""
-        return self.book.value("entitlements.electricity_support.poor", now.first_day) if self.granted else 0.0
 
 
 @dataclass

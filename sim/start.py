@@ -11,6 +11,7 @@ import numpy as np
 
 from sim.dynamics.rates import rates as quarterly
 from sim.dynamics.world import World, settle_markets
+from sim.entitlements import Entitlements
 from sim.kit import maths
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
@@ -23,7 +24,7 @@ from sim.population.sampling import sampled
 from sim.population.synthesis import synthesise
 from sim.population.uneven import growth_offsets
 from sim.scenario.shape import Scenario
-from sim.society import Entitlements, Society
+from sim.society import Society
 from sim.standards.load import load_standard
 
 PACKAGE = Path(__file__).parent

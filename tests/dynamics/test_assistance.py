@@ -9,9 +9,9 @@ import pytest
 
 from sim.dynamics.frames import ASSISTANCE_FIELDS
 from sim.dynamics.tally_stages import assistance_coefficient
+from sim.entitlements import Entitlements
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
-from sim.society import Entitlements
 
 NONE, SEVERE, EXTREME = 0, 1, 2
 

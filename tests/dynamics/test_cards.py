@@ -10,9 +10,9 @@ import pytest
 from sim.agents.codebook import Standing
 from sim.agents.members import Work, pack
 from sim.dynamics.family import card_by_law, insured_next
+from sim.entitlements import Entitlements
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
-from sim.society import Entitlements
 
 f4 = np.float32
 P = SimpleNamespace(

@@ -6,10 +6,10 @@ import inspect
 
 import pytest
 
+from sim.entitlements import Entitlements
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.law.needed import needed
-from sim.society import Entitlements
 
 
 class Reading:

@@ -7,9 +7,10 @@ import numpy as np
 from sim.dynamics.rates import rates
 from sim.dynamics.world import World, settle_markets
 from sim.engine import Begun, Simulation
+from sim.entitlements import Entitlements
 from sim.kit.calendar import Quarter
 from sim.law.book import Book
-from sim.society import Entitlements, Society
+from sim.society import Society
 from sim.standards.load import load_standard
 from sim.start import all_parameters
 from tests.oracle.world import MIX, Start

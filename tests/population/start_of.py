@@ -7,12 +7,12 @@ from types import SimpleNamespace
 import numpy as np
 
 from sim.dynamics.frames import WORLD_DTYPE
+from sim.entitlements import Entitlements
 from sim.kit.calendar import Quarter
 from sim.kit.columns import Table
 from sim.law.book import Book
 from sim.law.parameters import draw
 from sim.population.synthesis import synthesise
-from sim.society import Entitlements
 from sim.standards.load import load_standard
 from sim.start import own_parameters
 

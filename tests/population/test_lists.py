@@ -7,13 +7,14 @@ import pytest
 
 from sim.agents.codebook import NEVER, Standing
 from sim.dynamics.world import World
+from sim.entitlements import Entitlements
 from sim.kit import maths
 from sim.law.book import Book
 from sim.population.burn_in import burn_in, listed_counts, zones_of
 from sim.population.frame import as_rates
 from sim.population.memory import remember
 from sim.population.raking import rake
-from sim.society import Entitlements, Society
+from sim.society import Society
 from sim.standards.lists import newly_escaped
 from sim.standards.load import load_standard
 from tests.population.start_of import BEGIN, place, start_of
