@@ -2,7 +2,7 @@
 and writes their answers, in the words of the commands, below the markers ``<!-- answer: NAME LANGUAGE SECTIONS -->`` (sections of the
 answer, counted from 0, as ``0`` or ``1-3``; all of them if nothing is said).
 
-The seconds that each took stand in ``docs/studies.csv``: a warm process, all cores, no charts. A quarter of an hour on two idle cores.
+The seconds that each took stand in ``docs/studies.csv``: a warm process, all cores, no charts. Twenty minutes on two cores.
 """
 
 from __future__ import annotations

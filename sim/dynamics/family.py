@@ -12,6 +12,7 @@ from sim.dynamics.frames import households_frame, records
 from sim.dynamics.kernel import block_end, new_scratch
 from sim.dynamics.luck import draw_words, moment_of
 from sim.dynamics.member_bits import bits_of, with_bits
+from sim.dynamics.newborn import welcome_newborn
 from sim.kit.columns import Table
 from sim.kit.compiling import entry, rule, stage
 from sim.kit.draws import philox, split_seed
@@ -22,10 +23,10 @@ i4 = np.int32
 u8 = np.uint64
 
 AGE, FEMALE, SCHOOLING, TRAINED, CERTIFIED, IN_SCHOOL = m.AGE, m.FEMALE, m.SCHOOLING, m.TRAINED, m.CERTIFIED, m.IN_SCHOOL
-WORK, INSURED, CHRONIC, HEAD, SEARCHING = m.WORK, m.INSURED, m.CHRONIC, m.HEAD, m.SEARCHING
+WORK, INSURED, CHRONIC, SEARCHING = m.WORK, m.INSURED, m.CHRONIC, m.SEARCHING
 MEMBER_YEAR = 1000 + 16 * int(Purpose.MEMBER_YEAR)
 POOR, NEAR_POOR = int(Standing.POOR), int(Standing.NEAR_POOR)
-BIRTH, DEATH = int(Shock.BIRTH), int(Shock.DEATH)
+DEATH = int(Shock.DEATH)
 
 
 @rule
@@ -116,56 +117,6 @@ def age_members(who, people, record, s, p, old_from, k0, k1, slot, rows, n):
             u_life = f4_uniform(word)
         card = insured_next(bits_of(member, INSURED, 1), standing[i], since[i] == 0, f4_uniform(s.words[3, i]), u_life, p)
         members[i] = with_bits(member, INSURED, 1, 1 if card_by_law(member, age, old_from) else card)
-
-
-@rule
-def first_free(members, i):
-    """The lowest slot of row ``i`` that nobody has, -1 for none."""
-    free = -1
-    for slot in range(m.SLOTS - 1, -1, -1):
-        free = slot if members[slot, i] & 1 == 0 else free
-    return free
-
-
-@rule
-def child_of_others(word):
-    """One of those beyond the eighth, who were only counted: from now on a child of 0 to 15, at school as the age has it."""
-    age, girl = i4((word >> u8(12)) & u8(15)), i4((word >> u8(16)) & u8(1))
-    pupil, grades = 1 if age >= 3 else 0, max(age - 6, 0)
-    return i4(1 | (age << AGE) | (girl << FEMALE) | (grades << SCHOOLING) | (pupil << IN_SCHOOL) | (1 << INSURED))
-
-
-@stage
-def welcome_newborn(people, record, s, rows, n):
-    """One of the others comes into a free slot, a child born takes the next; a household without a head gets its oldest as head."""
-    others, hit = people.others[rows], record.shocks[rows]
-    members = people.members[:, rows]
-    for i in range(n):
-        if others[i] > 0:
-            free, present = first_free(members, i), 0
-            for slot in range(m.SLOTS):
-                present += members[slot, i] & 1
-            if (free >= 0) & (present > 0):
-                members[free, i] = child_of_others(s.words[3, i])
-                others[i] -= 1
-        if s.illness[i] > f4(0.0):
-            hit[i] |= BIRTH
-            girl = i4(s.words[2, i] & u8(1))
-            baby = i4(1 | (girl << FEMALE) | (1 << INSURED))
-            free = first_free(members, i)
-            if free >= 0:
-                members[free, i] = baby
-            else:
-                others[i] += 1
-        headed, oldest, oldest_age = 0, -1, -1
-        for slot in range(m.SLOTS):
-            here = members[slot, i] & 1
-            headed += here & bits_of(members[slot, i], HEAD, 1)
-            age = bits_of(members[slot, i], AGE, 127)
-            if (here == 1) & (age > oldest_age):
-                oldest, oldest_age = slot, age
-        if (headed == 0) & (oldest >= 0):
-            members[oldest, i] = with_bits(members[oldest, i], HEAD, 1, 1)
 
 
 @entry

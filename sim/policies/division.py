@@ -64,7 +64,7 @@ class Division:
     def _of_plan(self, place: Any, criterion: str) -> np.ndarray:
         """What a criterion counts of each place by the plan's own figures, none outside: whole numbers (1, places)."""
         if (place, criterion) not in self._counted:
-            reached = [place in (None, one.name, one.district) or (place == POOR_DISTRICTS and one.poor_district) for one in self.places]
+            reached = [reaches(place, one) for one in self.places]
             counted = np.where(reached, [counted_by_plan(one, criterion) for one in self.places], 0)
             self._counted[place, criterion] = (counted if counted.any() else np.array(reached, dtype=np.int64))[None]
         return self._counted[place, criterion]
@@ -110,6 +110,11 @@ def _by_criterion(amount: int, criteria: Mapping[str, float]) -> Iterator[tuple[
         part = left if number == len(criteria) else part_of(amount, share)
         left -= part
         yield criterion, part
+
+
+def reaches(name: Any, place: Any) -> bool:
+    """Whether money for what is called ``name`` is for a place: its own name, its district's, all poor districts, None for all."""
+    return name in (None, place.name, place.district) or (name == POOR_DISTRICTS and place.poor_district)
 
 
 def counted_by_plan(place: Any, criterion: str) -> int:

@@ -59,11 +59,6 @@ class Start:
         self.zones = len(self.places) * replications
         self.rows = self.households * replications
         place = np.repeat(np.arange(len(counts), dtype=np.int64), counts)
-        within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
-        villages = np.maximum(1, np.rint(counts / table("villages")["households"])).astype(np.int64)
-        blocks = np.rint(counts * one_for / table("communes")["households"]).astype(np.int64)
-        blocks = np.maximum(blocks, [commune.parts for commune in self.communes])
-        villages = np.maximum(villages, np.minimum(blocks, counts)) if one_for > 1 else villages
         self.place = np.tile(place + self.communes[0].number, replications)
         before = sum(place.households for place in self.whole[: only.start])
         self.origin = np.tile(np.arange(before + 1, before + self.households + 1, dtype=np.uint32), replications)
@@ -72,9 +67,8 @@ class Start:
         self.home = np.tile(homes[place], replications)
         self.cell = self.index * len(counts) + np.tile(place, replications)
         self.zone = self.index * len(self.places) + self.home
-        village = within * villages[place] // counts[place]
-        self.village = np.tile(village, replications)
-        self.block = np.tile(village * blocks[place] // villages[place], replications)
+        village, block = self._neighbourhoods(counts, place, one_for)
+        self.village, self.block = np.tile(village, replications), np.tile(block, replications)
         self.cell_index = np.repeat(np.arange(replications), len(counts))
         self.cell_place = self.communes[0].number + np.tile(np.arange(len(counts)), replications)
         self.cell_home = np.tile(homes, replications)
@@ -85,6 +79,16 @@ class Start:
         # Records with attributes: what the uncompiled kernel reads as the compiled one does.
         self.prices = Book.load().prices_at_start(start.year)
         self.rates, self.world = as_rates(parameters, self.prices).view(np.recarray), world.view(np.recarray)
+
+    def _neighbourhoods(self, counts: np.ndarray, place: np.ndarray, one_for: int) -> tuple[np.ndarray, np.ndarray]:
+        """Village, and commune within a large place, of each household of a replication; ``counts`` households by ``place``."""
+        within = np.arange(self.households) - (np.cumsum(counts) - counts)[place]
+        villages = np.maximum(1, np.rint(counts / table("villages")["households"])).astype(np.int64)
+        blocks = np.rint(counts * one_for / table("communes")["households"]).astype(np.int64)
+        blocks = np.maximum(blocks, [commune.parts for commune in self.communes])
+        villages = np.maximum(villages, np.minimum(blocks, counts)) if one_for > 1 else villages
+        village = within * villages[place] // counts[place]
+        return village, village * blocks[place] // villages[place]
 
     def by_place(self, fact: str) -> np.ndarray:
         """A fact of each row's place, float64."""

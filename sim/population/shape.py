@@ -14,9 +14,6 @@ from sim.population.cells import cell_mean
 from sim.population.tables import table
 
 GRID = 200  # points of the quadrature over ranks
-MOST_PERSISTENT = 0.95  # of the variance within communes; the rest is always fixed circumstances
-MOST_SEEN = 0.9  # of the variance of fixed circumstances, in means of earning; the rest is always ability
-CUT = 2.5  # standard deviations at which a household's means of earning are cut off
 
 
 def log_dagum(rank: np.ndarray, a: np.ndarray | float, p: np.ndarray | float) -> np.ndarray:
@@ -68,13 +65,14 @@ def rank_of(p: ByRow, commune: np.ndarray, worth: np.ndarray, z: np.ndarray, z_s
     normal. The shares of z and of means are such that log income moves one for one with them, so what is left for ability
     does not depend on them: ability that made up for poor means would outlive them, and incomes would drift apart.
     """
+    limits = table("rank")
     within = 1.0 - p["commune_correlation"].astype(np.float64)
     worth = worth * p["lasting_spread"]
     ratio = z_sd / worth
-    share = np.minimum(ratio * ratio, MOST_PERSISTENT * within)
+    share = np.minimum(ratio * ratio, limits["most_persistent"] * within)
     fixed = np.maximum(within - share, 0.0)
     ratio = means_sd / worth
-    seen = np.minimum(ratio * ratio, MOST_SEEN * fixed)
+    seen = np.minimum(ratio * ratio, limits["most_seen"] * fixed)
     rank = commune + maths.sqrt(share) * (z / np.where(z_sd > 0.0, z_sd, 1.0))
     return rank + maths.sqrt(seen) * means + maths.sqrt(fixed - seen) * noise
 
@@ -96,7 +94,8 @@ def standardised_means(log_means: np.ndarray, log_size: np.ndarray, schooling: n
     y = y - _slope(y, x1, weight, cell, cells)[cell] * x1
     y = y - _slope(y, x2, weight, cell, cells)[cell] * x2
     spread = maths.sqrt(np.maximum(cell_mean(y * y, weight, cell, cells), 1e-9))
-    y = np.clip(y, -CUT * spread[cell], CUT * spread[cell]) * weight
+    widest = table("rank")["widest_means"] * spread[cell]
+    y = np.clip(y, -widest, widest) * weight
     spread = maths.sqrt(np.maximum(cell_mean(y * y, weight, cell, cells), 1e-9))[cell]
     return y / spread, spread
 

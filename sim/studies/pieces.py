@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sim.policies.division import POOR_DISTRICTS
+from sim.policies.division import reaches
 from sim.population.sampling import sampled
 
 ROWS_OF_A_PIECE = 450_000  # rows from which a piece takes no further place
@@ -59,15 +59,10 @@ def _coupled(scenario: Any) -> set[int]:
     """Places that cannot be parted from the one before."""
     coupled: set[int] = set(range(len(scenario.places))) if scenario.roster is not None else set()
     for envelope in scenario.money:
-        reached = [number for number, place in enumerate(scenario.places) if _reaches(envelope.place, place)]
+        reached = [number for number, place in enumerate(scenario.places) if reaches(envelope.place, place)]
         if reached and not envelope.settled:
             coupled.update(range(reached[0] + 1, reached[-1] + 1))
     return coupled
-
-
-def _reaches(name: str | None, place: Any) -> bool:
-    """Whether money for what is called ``name`` is for a place."""
-    return name in (None, place.name, place.district) or (name == POOR_DISTRICTS and place.poor_district)
 
 
 def in_pieces(ranges: Iterable[range], whole: Callable[[range], bool], places: Sequence[range]) -> list[Task]:
