@@ -139,7 +139,9 @@ def _record_predicted() -> str:
     text += f"The fit (`{made.get('command') or 'thoatngheo fit'}`, run `{made.get('run', '')}`): statistics of the record, and what the "
     text += "posterior predicts, 90 % bands, under both readings of the way from poor to near-poor (deprivations that fall with the times, or the "
     text += "near-poor step alone). A statistic not used in the fit is marked; `inside` says whether the figure lies in the band, `width` is the "
-    text += "band's over the flow's own spread between places on record.\n\n"
+    text += "band's over the spread between places on record. Only exits of the poor are on record for several places (11.8 to 24.3 % a year); "
+    text += "the others are set beside them in normal scores, in which a difference between places moves large and small flows alike, and in "
+    text += "log-odds, in which it moves small flows more.\n\n"
     rows = [
         (
             row["reading"],
@@ -148,11 +150,11 @@ def _record_predicted() -> str:
             f"{row['median']:.3g}",
             f"{row['low']:.3g} to {row['high']:.3g}",
             "yes" if row["inside"] else "**no**",
-            "" if pd.isna(row["width"]) else f"{row['width']:.1f}",
+            *("" if pd.isna(row[width]) else f"{row[width]:.1f}" for width in ("width", "width_log_odds")),
         )
         for row in predictions.to_dict("records")
     ]
-    text += table(("reading", "statistic", "on record", "median", "90 % band", "inside", "width"), rows)
+    text += table(("reading", "statistic", "on record", "median", "90 % band", "inside", "width", "in log-odds"), rows)
     calibration = read("fit", "calibration")
     if calibration is not None:
         text += "Simulation-based calibration: how often bands hold the numbers that made the data, of so many data sets made by the model "

@@ -167,7 +167,7 @@ COMMUNE_COLUMNS = (
     Column("staff_capacity", f4, "ratio", "năng lực cán bộ", "quality of delivery, coaching and review, 1 is average", "delivery, dynamics"),
     Column("usual_staff_capacity", f4, "ratio", "năng lực cán bộ thông thường", "staff capacity without training, to which it fades back", "population"),
     Column("awareness", f4, "ratio", "mức độ hiểu biết chính sách", "readiness to apply for review and to take part, 1 is neutral", "delivery, dynamics"),
-    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth, 1 at the start", "dynamics"),
+    Column("productivity", f4, "ratio", "năng suất chung", "productivity of own production beside growth: what the place's share of wages asks, and works", "population, dynamics"),
     Column("infrastructure", f4, "log points", "lợi ích của công trình đang dùng", "productivity gained by works in use", "dynamics"),
     Column("works_to_come", f4, "log points", "lợi ích của công trình sắp đưa vào dùng", "productivity to be gained by works that come into use in one, two ... quarters", "delivery, dynamics", WORKS_AHEAD),
     Column("works_upkeep", u1, "quarters", "số quý còn được duy tu", "quarters for which upkeep of works is paid", "delivery, dynamics"),

@@ -17,7 +17,7 @@ from sim.law.book import Book
 from sim.law.parameters import ByRow, gather, load
 from sim.population.division import divide, homes_of
 from sim.population.luck import numbers
-from sim.population.tables import facts_of, table
+from sim.population.tables import facts_of, stated, table
 from sim.population.uneven import income_owners, shared_levels
 from sim.standards.standard import Standard
 
@@ -97,6 +97,10 @@ class Start:
     def by_zone(self, fact: str) -> np.ndarray:
         """A fact of each zone's place, float64."""
         return np.array([getattr(facts_of(place, self.prices), fact) for place in self.places])[self.zone_home]
+
+    def stated_by_zone(self, fact: str) -> np.ndarray:
+        """A fact that places may leave unstated, of each zone's place, float64: not-a-number where they do."""
+        return np.array([stated(place, fact, np.nan) for place in self.places])[self.zone_home]
 
     @cached_property
     def life(self) -> np.ndarray:

@@ -17,6 +17,8 @@ from sim.population.tables import table
 from sim.standards.review import start_review_error
 
 NO_EARNINGS = -60.0  # an ability at which nothing is earned
+SMALLEST = 1.0  # thousand dong a quarter: own production of a place is not below
+ROUNDS = 3  # of solving ability and the worth of own production in turn
 
 
 def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
@@ -31,6 +33,8 @@ def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     z = h.persistent_shock.astype(np.float64)
     wealth.give_land(h, own[0], life[0])
     h.capital[...] = table("wealth")["standard_capital"] * begin.prices
+    _, assistance = means_of_earning(h, communes, begin)
+    match_wages(h, communes, begin, assistance)
     structural, _ = means_of_earning(h, communes, begin)
     log_shape = _log_shape(h, begin, structural, z_sd)
     share = level.support_shares(h, maths.normal_cdf(life[3]))
@@ -38,14 +42,38 @@ def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     quarter_income = _quarter_income(h, log_shape, begin) * maths.exp(-z)
     wealth.give_tools_and_savings(h, quarter_income, _own_share(h) * (1.0 - share), own[1:3], p)
     wealth.give_herd(h, begin.seed, begin.by_place("livestock_share"), begin, p)
-    structural, assistance = means_of_earning(h, communes, begin)
-    level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share, begin.zone)
+    for left in reversed(range(ROUNDS)):
+        structural, assistance = means_of_earning(h, communes, begin)
+        level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share, begin.zone)
+        if left == 0 or not match_wages(h, communes, begin, assistance):
+            break
     refresh(h, communes, begin.rates, begin.world)
     h.income_by_quarter[...] = h.lasting_income
     h.income_per_head[...] = h.lasting_income
     h.consumption[...] = h.lasting_income
     start_review_error(h, p, begin.seed)
     return maths.log(np.maximum(h.lasting_income, 1.0).astype(np.float64))
+
+
+def match_wages(h: Table, communes: Table, begin: Start, assistance: np.ndarray) -> bool:
+    """Move the ``productivity`` of communes so that wages have their share in what the place's people earn by work.
+
+    The share is met at present ability. Whether any place states one: productivity stays where none does, and the share
+    is what ``own_productivity`` and people's jobs make it.
+    """
+    share = begin.stated_by_zone("wage_share")
+    if np.isnan(share).all():
+        return False
+    productivity, months = communes.productivity.copy(), 3.0 * _people(h)
+    refresh(h, communes, begin.rates, begin.world)
+    whole = h.lasting_income * months
+    communes.productivity[...] = 0.0
+    refresh(h, communes, begin.rates, begin.world)
+    wages = cell_sum(h.lasting_income * months - h.outside_support - assistance, begin.zone, begin.zones)
+    own = np.maximum(cell_sum(whole - h.lasting_income * months, begin.zone, begin.zones), SMALLEST)
+    change = np.where(np.isnan(share), 1.0, wages / own * (1.0 - share) / share)
+    communes.productivity[...] = productivity * change[begin.cell_index * len(begin.places) + begin.cell_home]
+    return True
 
 
 def means_of_earning(h: Table, communes: Table, begin: Start) -> tuple[np.ndarray, np.ndarray]:

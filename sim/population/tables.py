@@ -136,6 +136,12 @@ def own_shares(farm_labour_share: float) -> np.ndarray:
     return chances(np.minimum(scale * relative, work["most_own"]))
 
 
+def stated(place: Any, fact: str, otherwise: float) -> float:
+    """A fact that a place may state, else something."""
+    value = getattr(getattr(place, "facts", None), fact, None)
+    return otherwise if value is None else float(value)
+
+
 def facts_of(place: Any, prices: float = 1.0) -> SimpleNamespace:
     """The facts of a place, defaults where it or one of its facts is missing; ``prices`` are those of the start over those
     of the file's amounts."""

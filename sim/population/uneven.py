@@ -14,7 +14,7 @@ import numpy as np
 from sim.agents.codebook import Area
 from sim.agents.purposes import Purpose
 from sim.kit import draws, maths
-from sim.population.tables import facts_of
+from sim.population.tables import facts_of, stated
 
 LEAST_RATE, MOST_RATE = 0.002, 0.9  # of listed households: beyond these a rate says no more of income
 NO_DIFFERENCE = 1e-9
@@ -63,9 +63,9 @@ def growth_offsets(society: Any, places: Sequence[Any], usual: float) -> np.ndar
     remote = np.array([Area[place.area.upper()] == Area.ESPECIALLY_DIFFICULT for place in places], dtype=np.float64)
     differing = p["minority_growth_gap"] * _around_mean(minority, weight) + p["remote_growth_gap"] * _around_mean(remote, weight)
     differing = differing + p["district_growth_sd"] * _luck_of_districts(society, places, weight)
-    stated = np.array([_stated(place, "growth", usual) - usual for place in places])
-    own = np.array([_stated(place, "minority_growth", _stated(place, "growth", usual)) - usual for place in places])
-    offsets = np.stack([(differing + stated)[index, home], (differing + own)[index, home]])
+    others = np.array([stated(place, "growth", usual) - usual for place in places])
+    of_minority = np.array([stated(place, "minority_growth", stated(place, "growth", usual)) - usual for place in places])
+    offsets = np.stack([(differing + others)[index, home], (differing + of_minority)[index, home]])
     return offsets if np.abs(offsets).max() > NO_DIFFERENCE else None
 
 
@@ -85,9 +85,3 @@ def _luck_of_districts(society: Any, places: Sequence[Any], weight: np.ndarray) 
 def _around_mean(values: np.ndarray, weight: np.ndarray) -> np.ndarray:
     """Values of the places (last axis) less their weighted mean."""
     return values - (np.cumsum(values * weight, axis=-1)[..., -1] / np.cumsum(weight)[-1])[..., None]
-
-
-def _stated(place: Any, fact: str, otherwise: float) -> float:
-    """A fact that a place may state, else something."""
-    value = getattr(getattr(place, "facts", None), fact, None)
-    return otherwise if value is None else float(value)

@@ -23,7 +23,8 @@ def check(draft: Draft, known: Known) -> list[Complaint]:
     """All complaints about a draft that reading its parts one by one could not see."""
     checks = (
         check_years, check_law.check_years, check_standard, check_places.check_places, check_places.check_districts,
-        check_places.check_communes, check_places.check_sample, check_places.check_population, check_stated,
+        check_places.check_communes, check_places.check_sample, check_places.check_population,
+        check_places.check_wage_shares, check_stated,
         check_targets.check_targets, check_targets.check_names, check_runs, check_parameters,
         check_money.check_envelopes, check_money.check_mixes, check_law.check_levers, check_money.check_shares,
         check_rules.check_matching, check_rules.check_terms, check_futures.check_futures,

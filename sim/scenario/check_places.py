@@ -93,6 +93,17 @@ def check_population(draft: Draft, known: Known) -> Iterator[Complaint]:
             yield draft.merged.complaint("missing_key", ("population", fact))
 
 
+def check_wage_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
+    """People earn something by wages and something by production of their own."""
+    parts = [("districts", draft.items("districts").items()), ("places", draft.items("places").items())]
+    stated: list[tuple[KeyPath, PopulationForm]] = [((key, name), form.population) for key, forms in parts for name, form in forms]
+    if draft.whole("population"):
+        stated.append(((), draft["population"]))
+    for at, facts in stated:
+        if facts.wage_share is not None and not 0.01 <= facts.wage_share.value.value <= 0.99:
+            yield draft.merged.complaint("out_of_range", (*at, "population", "wage_share", "value"), least="1 %", most="99 %")
+
+
 def check_sample(draft: Draft, known: Known) -> Iterator[Complaint]:
     """A sample has one size, leaves every commune of a place an agent, and is of more than one commune."""
     sample = draft["sample"]

@@ -44,7 +44,8 @@ class NameForm(Form):
         return {"vi": given, "en": given} if isinstance(given, str) else given
 
 
-MAY_BE_UNSTATED = ("minority_income_gap", "growth", "minority_growth")  # population facts that the synthesis can do without
+# Population facts that the synthesis can do without.
+MAY_BE_UNSTATED = ("minority_income_gap", "growth", "minority_growth", "wage_share")
 
 
 class PopulationForm(Form):
@@ -62,6 +63,7 @@ class PopulationForm(Form):
     minority_income_gap: SpreadFigure | None = None
     growth: SpreadFigure | None = None
     minority_growth: SpreadFigure | None = None
+    wage_share: ShareFigure | None = None
 
 
 class WholePopulationForm(PopulationForm):

@@ -76,6 +76,7 @@ class PopulationFacts:
     minority_income_gap: float | None = None  # log points that minority households' income lies below others' of the place
     growth: float | None = None  # real growth of income, log points a year, in the place of the model's usual growth
     minority_growth: float | None = None  # the same of minority households
+    wage_share: float | None = None  # wages in what people earn by work: wages and all production of their own
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from sim.kit.calendar import Quarter
 from sim.law.posterior import Posterior
@@ -60,14 +61,15 @@ def scenario_of(known: Known, free: Free, agents: int, follow_years: int) -> Sce
 
     Prices stand still, so that all money is that of the origin. Support by law is in the incomes that the survey told.
     """
-    farm = _farm_shares(known)
+    farm, wages = _farm_shares(known), _wage_shares(known)
     source = Source(assumption="the country's figure, for want of the province's")
     places = tuple(
         Place(
             name=name_of(code, "vi"), households=agents, poor=poor, near_poor=min(round(NEAR_POOR_TO_POOR * poor), agents - poor),
             area="ordinary", communes=COMMUNES,
             facts=PopulationFacts(
-                **FACTS, income_per_head=float(fifths.mean()), farm_labour_share=farm[code], sources=dict.fromkeys(FACTS, source)
+                **FACTS, income_per_head=float(fifths.mean()), farm_labour_share=farm[code], wage_share=wages.get(code),
+                sources=dict.fromkeys(FACTS, source),
             ),
         )
         for code, poor, fifths in zip(known.codes, np.rint(known.rates / 100.0 * agents).astype(int).tolist(), known.fifths, strict=True)
@@ -82,8 +84,20 @@ def scenario_of(known: Known, free: Free, agents: int, follow_years: int) -> Sce
 
 
 def _farm_shares(known: Known) -> dict[str, float]:
-    """Share of workers on farms, taken from farm income of the origin's year or before over all income from work."""
-    told = table("survey_income_sources")
-    told = told[told["year"] <= known.origin].sort_values("year").drop_duplicates("code", keep="last").set_index("code")
+    """Share of workers on farms, taken from farm income over all income from work."""
+    told = _income_by_source(known)
     share = told["agriculture"] / (told["agriculture"] + told["wage"] + told["non_farm"])
     return {code: float(np.clip(share.get(code, 0.3), *FARM_LIMITS)) for code in known.codes}
+
+
+def _wage_shares(known: Known) -> dict[str, float]:
+    """Share of wages in all income from work, of the provinces for which it is told."""
+    told = _income_by_source(known)
+    share = told["wage"] / (told["agriculture"] + told["wage"] + told["non_farm"])
+    return {code: float(share[code]) for code in known.codes if code in share}
+
+
+def _income_by_source(known: Known) -> pd.DataFrame:
+    """Incomes of the origin's year or the last before, a row a province."""
+    told = table("survey_income_sources")
+    return told[told["year"] <= known.origin].sort_values("year").drop_duplicates("code", keep="last").set_index("code")

@@ -10,11 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from sim.studies import cluster
+from sim.studies import cluster, pieces
 from sim.studies import run as run_module
 from sim.studies.cluster import ClusterError
 from sim.studies.run_into import run_into
 from sim.studies.store import SAME_FILES
+from tests.studies import test_pieces
 from tests.studies.fake_engine import FakeSimulation, scenario
 
 distributed = pytest.importorskip("distributed")
@@ -84,6 +85,17 @@ def test_batches_of_a_stopped_run_are_gone_on_from(two_workers, tmp_path: Path) 
     told = []
     spread = go(tmp_path / "spread", two_workers.scheduler_address, resume=True, told=told.append)
     assert told[0].used >= 3 and same(spread, go(tmp_path / "here"))
+
+
+def test_pieces_of_a_replication_give_the_bytes_of_the_whole(two_workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The engine itself, a large replication cut into five: places on whichever worker is free."""
+    whole = run_into(test_pieces.plan(), tmp_path / "whole", threads=1, replications=2)
+    monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", 400)
+    told: list[tuple[int, int]] = []
+    address, tell = two_workers.scheduler_address, lambda *step: told.append(step)
+    spread = run_into(test_pieces.plan(), tmp_path / "spread", scheduler=address, replications=2, progress=tell)
+    assert told[-1] == (30, 30)  # two replications, five pieces, three mixes
+    assert same(spread, whole)
 
 
 def test_workers_of_another_version_are_refused(two_workers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

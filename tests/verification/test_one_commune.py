@@ -13,9 +13,9 @@ from tests.verification import small
 PLACES = [small.place(name, 300, 60, 80, insurance_cover=0.5) for name in ("A", "B", "C")]
 
 
-def moved_by_plan(levers: tuple[str, ...], couplings: bool, millions: float = 3000.0) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+def moved_by_plan(levers: tuple[str, ...], couplings: bool) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     """With money in commune B alone, by household at the end of three years: its commune, who was served, who lives another life."""
-    scenario = small.plan_of_levers(levers, places=PLACES, millions=millions, place_name="B", follow_years=2)
+    scenario = small.plan_of_levers(levers, places=PLACES, millions=3000.0, place_name="B", follow_years=2)
     scenario = replace(scenario, structure=Structure(couplings=couplings))
     begun = small.start(scenario)
     plan, none = (small.run_years(begun, mix).households for mix in ("plan", "no_policy"))
@@ -43,7 +43,7 @@ def test_nobody_in_another_commune_moves(lever: str, couplings: bool) -> None:
 def test_neighbours_move_only_through_couplings() -> None:
     """In the commune with the money, households that got nothing feel it through jobs and markets, and not where these are off."""
     levers = ("livelihood_models", "vocational_training", "preferential_credit")
-    cell, served, differ = moved_by_plan(levers, couplings=True, millions=1000.0)
+    cell, served, differ = moved_by_plan(levers, couplings=True)
     assert differ[(cell == 1) & ~served].any()
-    cell, served, differ = moved_by_plan(levers, couplings=False, millions=1000.0)
+    cell, served, differ = moved_by_plan(levers, couplings=False)
     assert not differ[(cell == 1) & ~served].any()

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.kit import maths
 from sim.studies.fitting import abc
 from sim.studies.fitting.statistics import Statistic, observed, statistics
 
@@ -38,14 +39,23 @@ def predictions(one: Any, foretold: tuple[np.ndarray, np.ndarray]) -> pd.DataFra
         for prefix, band in (("prior_", prior), ("", after), ("own_", own)):
             row |= dict(zip((f"{prefix}low", f"{prefix}median", f"{prefix}high"), statistic.unscaled(band).tolist(), strict=True))
         row["inside"] = bool(after[0] <= figure <= after[2])
-        row["width"] = _width(statistic, after)
+        row |= _widths(statistic, after)
         rows.append(row)
     return pd.DataFrame(rows)
 
 
-def _width(statistic: Statistic, band: np.ndarray) -> float:
-    """Width of the band over the spread between places on record, both in log-odds; not known for the survey's statistics."""
+def _widths(statistic: Statistic, band: np.ndarray) -> dict[str, float]:
+    """Width of the band over the spread of exits between places on record; not known for the survey's statistics.
+
+    Only exits are on record for several places. ``width`` compares in normal scores, in which places that differ by one
+    shift differ alike in large and small flows; ``width_log_odds`` in log-odds, in which small flows differ by more.
+    """
     if statistic.scale != "logit":
-        return float("nan")
+        return {"width": float("nan"), "width_log_odds": float("nan")}
     low, high = (np.log(share / (100.0 - share)) for share in EXITS_ON_RECORD)
-    return float((band[2] - band[0]) / (high - low))
+    shares = np.array([statistic.unscaled(band[end]) for end in (0, 2)]) / 100.0
+    scores, on_record = (maths.normal_quantile(some) for some in (shares, np.array(EXITS_ON_RECORD) / 100.0))
+    return {
+        "width": float((scores[1] - scores[0]) / (on_record[1] - on_record[0])),
+        "width_log_odds": float((band[2] - band[0]) / (high - low)),
+    }

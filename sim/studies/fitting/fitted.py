@@ -19,7 +19,8 @@ class Fitted(Study):
     ``parameters``: a row a reading and number, with prior and posterior medians and 5 and 95 %, and the share of its variance that the
     statistics explain. ``predictions``: a row a reading and statistic, with the figure on record, what prior and posterior predict
     (``low``, ``median``, ``high`` of 90 %, with the spread between places; ``own_*`` without), whether the figure lies ``inside``,
-    and the band's ``width`` over the record's own spread between places where that is known. ``calibration``: coverage of bands
+    and the band's ``width`` over the record's own spread between places where that is known, in normal scores (``width_log_odds``
+    in log-odds). ``calibration``: coverage of bands
     over pseudo-data, a row a reading, number and kind of pseudo-data (``prior``, ``near``). ``ranks``: counts of ranks of the true
     numbers in tenths.
     """
