@@ -1,15 +1,16 @@
 """What it pays that all mixes meet the same luck: the variance of a difference between mixes, against independent seeds.
 
 Run from the project's folder: ``python benchmarks/common_random_numbers.py`` (about three minutes of one core). Writes
-``benchmarks/results/common_random_numbers.csv``. Each plan is run under two seeds. A difference between a mix and no_policy is taken
-run by run, once within a seed, where both meet the same households, parameters and luck, and once across seeds, where they meet none
-of each other's. The ratio of the two variances is how many times as many replications independent seeds need for the same accuracy;
-its interval of 90 % is a bootstrap over replications.
+``benchmarks/results/common_random_numbers.csv`` and its table in ``docs/long_runs.md``. Each plan is run under two seeds. A difference
+between a mix and no_policy is taken run by run, once within a seed, where both meet the same households, parameters and luck, and once
+across seeds, where they meet none of each other's. The ratio of the two variances is how many times as many replications independent
+seeds need for the same accuracy; its interval of 90 % is a bootstrap over replications.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,12 @@ from sim.studies.run import run
 
 HERE = Path(__file__).parent
 FILE = HERE / "results" / "common_random_numbers.csv"
+PAGE = HERE.parent / "docs" / "long_runs.md"
+TABLE = re.compile(r"(?<=<!-- common random numbers -->\n).*?(?=<!-- end -->)", re.DOTALL)
+HEAD = (
+    "kịch bản / scenario", "phương án / mix", "năm / year", "hiệu / difference", "cùng vận may / same luck", "độc lập / independent",
+    "tỷ số / ratio",
+)  # fmt: skip
 REPLICATIONS = {"hoang_kim_2024": 200, "son_la_2020": 40}
 SEEDS = (2024, 2025)
 MEASURE = "official_poor_households"
@@ -58,6 +65,20 @@ def rows_of(name: str, replications: int) -> list[tuple[object, ...]]:
     return [row(name, results, mix, year) for mix, year in changing]
 
 
+def table() -> str:
+    """The stored rows as the page shows them."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return f"| {' | '.join(HEAD)} |\n{'|---' * len(HEAD)}|\n" + "".join(_line(row) for row in csv.DictReader(file))
+
+
+def _line(row: dict[str, str]) -> str:
+    gap, same, apart = (float(row[name]) for name in ("mean_difference", "sd_same_luck", "sd_independent"))
+    decimals = 2 if apart < 100 else 0
+    sds = " | ".join(f"{figure:,.{decimals}f}" for figure in (gap, same, apart))
+    ratio, low, high = (f"{float(row[name]):.0f}" for name in ("ratio", "ratio_p05", "ratio_p95"))
+    return f"| `{row['scenario']}` ({row['replications']}) | `{row['mix']}` | {row['year']} | {sds} | **{ratio}** ({low}–{high}) |\n"
+
+
 def main() -> None:
     """Do it and write it down."""
     rows = [row for name, replications in REPLICATIONS.items() for row in rows_of(name, replications)]
@@ -65,8 +86,8 @@ def main() -> None:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(COLUMNS)
         writer.writerows(rows)
-    for line in rows:
-        print(*line)
+    PAGE.write_text(TABLE.sub(lambda _: table(), PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    print(table())
 
 
 if __name__ == "__main__":

@@ -128,3 +128,9 @@ def test_the_page_says_what_is_stored():
     from bench import page
 
     assert page.PAGE.read_text(encoding="utf-8") == page.text()
+
+
+def test_page_holds_what_common_random_numbers_pay():
+    from common_random_numbers import PAGE, table
+
+    assert table() in PAGE.read_text(encoding="utf-8")
