@@ -42,17 +42,22 @@ def give_incomes(h: Table, communes: Table, begin: Start) -> np.ndarray:
     quarter_income = _quarter_income(h, log_shape, begin) * maths.exp(-z)
     wealth.give_tools_and_savings(h, quarter_income, _own_share(h) * (1.0 - share), own[1:3], p)
     wealth.give_herd(h, begin.seed, begin.by_place("livestock_share"), begin, p)
-    for left in reversed(range(ROUNDS)):
-        structural, assistance = means_of_earning(h, communes, begin)
-        level.solve_level(h, log_shape, structural, assistance, begin.mean_income, share, begin.zone)
-        if left == 0 or not match_wages(h, communes, begin, assistance):
-            break
+    _solve(h, communes, begin, log_shape, share)
     refresh(h, communes, begin.rates, begin.world)
     h.income_by_quarter[...] = h.lasting_income
     h.income_per_head[...] = h.lasting_income
     h.consumption[...] = h.lasting_income
     start_review_error(h, p, begin.seed)
     return maths.log(np.maximum(h.lasting_income, 1.0).astype(np.float64))
+
+
+def _solve(h: Table, communes: Table, begin: Start, log_shape: np.ndarray, support_share: np.ndarray) -> None:
+    """Ability and support to the place's mean income and, in turn with them, own production to its share of wages."""
+    for left in reversed(range(ROUNDS)):
+        structural, assistance = means_of_earning(h, communes, begin)
+        level.solve_level(h, log_shape, structural, assistance, begin.mean_income, support_share, begin.zone)
+        if left == 0 or not match_wages(h, communes, begin, assistance):
+            return
 
 
 def match_wages(h: Table, communes: Table, begin: Start, assistance: np.ndarray) -> bool:
