@@ -150,8 +150,4 @@ class Model:
 
     def final(self) -> dict[str, np.ndarray]:
         """What the summary asks for."""
-        has = (self.services >> np.arange(task.SERVICES)[:, None]) & 1
-        return {
-            "income": self.income, "assets": self.assets, "persistent": self.z, "lacking": task.SERVICES - has.sum(axis=0),
-            "poor": self.poor, "grants": self.grants,
-        }  # fmt: skip
+        return task.final_of_bits(self)

@@ -16,6 +16,8 @@ is spent. Income in thousand dong a head and month, assets in thousand dong. The
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 
 PERSISTENCE, NOISE, PASSING = 0.95, 0.1, 0.3
@@ -53,6 +55,15 @@ def summary(final: dict[str, np.ndarray]) -> dict[str, list[float]]:
         values = np.asarray(final[name], dtype=np.float64)
         told[name] = [float(values.mean()), float(values.std() / np.sqrt(len(values)))]
     return told
+
+
+def final_of_bits(model: Any) -> dict[str, np.ndarray]:
+    """What :func:`summary` asks of a model that keeps each household's services in the bits of a whole number."""
+    has = (model.services >> np.arange(SERVICES)[:, None]) & 1
+    return {
+        "income": model.income, "assets": model.assets, "persistent": model.z, "lacking": SERVICES - has.sum(axis=0),
+        "poor": model.poor, "grants": model.grants,
+    }  # fmt: skip
 
 
 def disagreements(one: dict[str, list[float]], other: dict[str, list[float]], most: float = 4.0) -> list[str]:
