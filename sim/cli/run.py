@@ -84,7 +84,7 @@ def _run_and_save(scenario: Any, options: dict[str, Any], out: Path, words: Word
     tell_of_compiling(words.lang)
     read_in_compiler()
     with Bar(words.text("progress"), quiet) as bar:
-        options |= {"progress": bar.advance, "meanwhile": _read_libraries}
+        options |= {"progress": bar.advance, "meanwhile": _read_libraries, "processes": True}
         if "precision" in options:
             return store.save(run_to_precision(scenario, **options), out, draw)
         return run_into(scenario, out, draw=draw, **options)

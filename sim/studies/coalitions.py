@@ -119,6 +119,7 @@ class Block:
             progress=progress,
             engine=self._starts if change is None else self._starts.turned(change),
             beside_no_policy=False,
+            processes=True,
         )
         for name, coalition in zip(sets, some, strict=True):
             see(coalition, results, name)

@@ -18,11 +18,12 @@ from sim.studies.results import Parts
 
 @dataclass(frozen=True)
 class Crew:
-    """``workers`` threads; with ``meanwhile``, which is called while others work, processes where the system can fork, which are
-    faster by a third but not for a caller that has threads of its own; with ``scheduler`` the cluster at that address."""
+    """``workers`` threads, or ``processes`` where the system can fork, which share no interpreter lock; with ``scheduler`` the
+    cluster at that address. ``meanwhile`` is called once, while others work."""
 
     workers: int
     meanwhile: Step | None = None
+    processes: bool = False
     scheduler: str | None = None
     blocks: Blocks | None = None
 
@@ -44,7 +45,7 @@ class Crew:
 
     def _forks(self, tasks: int) -> bool:
         """Whether processes pay and can be had."""
-        wanted = self.scheduler is None and self.meanwhile is not None and self.workers > 1 and tasks > 1
+        wanted = self.processes and self.scheduler is None and self.workers > 1 and tasks > 1
         return wanted and forks.can_fork() and is_compiled_before()
 
     def _kept(self, work: BatchWork, task: Task, step: Step) -> Parts:

@@ -58,6 +58,7 @@ class DividedRuns:
             list(names),
             engine=self._starts.turned(lambda society: society_in(society, scenario, future)),
             beside_no_policy=False,
+            processes=True,
             progress=self.progress,
             **self._how,
         )

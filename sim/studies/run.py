@@ -37,6 +37,7 @@ def run(
     keep_when_stopped: bool = False,
     beside_no_policy: bool = True,
     meanwhile: Step | None = None,
+    processes: bool = False,
     scheduler: str | None = None,
     blocks: Blocks | None = None,
 ) -> Results:
@@ -48,7 +49,8 @@ def run(
     however many ``threads`` work, or machines of the cluster whose ``scheduler`` is at that address. ``progress(done, total)`` is
     called after each batch and mix. ``engine`` stands in for the simulation class in tests. With ``keep_when_stopped`` an
     interruption ends the run early, with the replications that are whole by then, if there are any; without
-    ``beside_no_policy`` only the mixes named are run. ``meanwhile`` is called while others work (see crew.py). Batches go to
+    ``beside_no_policy`` only the mixes named are run. With ``processes`` batches are worked on in forked processes, once an engine that
+    keeps starts has them: what it notes there is lost. ``meanwhile`` is called while others work. Batches go to
     ``blocks`` as they are done, and those that lie there are not done again. Raises KeyError for an unknown mix.
     """
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
@@ -62,13 +64,19 @@ def run(
     to_do = [task for task in tasks if task not in found]
     counter = _Counter(progress, len(tasks) * len(frame.mixes), (len(tasks) - len(to_do)) * len(frame.mixes))
     work = _work(engine or simulation_class(), scenario, frame, to_do)
-    done = Crew(workers, meanwhile, scheduler, blocks).do(work, to_do, counter.advance)
+    apart = processes and getattr(engine, "holds", _everything)(to_do)
+    done = Crew(workers, meanwhile, apart, scheduler, blocks).do(work, to_do, counter.advance)
     whole = put_together(tasks, _in_turn(tasks, found, done), lambda task, parts: join(work, places, parts, task.start), places[-1].stop)
     parts = _gather(whole, keep_when_stopped)
     frame = replace(frame, replications=sum(len(task) for task in ranges[: len(parts)]))
     name = _identity(scenario, frame)[: manifest.NAME_DIGITS]
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), name, started, workers)
     return _results(frame, parts, made_of if blocks is None or not blocks.used else {**made_of, "resumed": blocks.used})
+
+
+def _everything(tasks: Sequence[Task]) -> bool:
+    """An engine that keeps nothing lacks nothing."""
+    return True
 
 
 def _names(scenario: Any, mixes: Sequence[str] | None, beside_no_policy: bool) -> tuple[str, ...]:

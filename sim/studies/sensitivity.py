@@ -121,7 +121,7 @@ class _Lab:
         """One run; a step of the progress."""
         return running.run(
             self.asked.scenario, list(mixes), seed=seed, replications=replications, threads=self.threads, engine=engine,
-            beside_no_policy=False, progress=self.steps.of(replications * (2 + len(mixes))),
+            beside_no_policy=False, processes=True, progress=self.steps.of(replications * (2 + len(mixes))),
         )  # fmt: skip
 
     def step(self, design: Mapping[str, np.ndarray], replications: int, sides: Sequence[int]) -> Results:

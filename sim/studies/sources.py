@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -36,23 +36,23 @@ def seeds_of(sides: Sides, seed: int) -> dict[str, int]:
 class Sourced:
     """An engine as ``run`` asks for, whose sources have seeds of their own; that of the population is the run's.
 
-    ``given`` makes the parameters; starts are kept in ``kept`` for others with the same population and parameters.
+    ``given`` makes the parameters; starts are kept in ``kept``, if there is such, for others with the same population and parameters.
     """
 
     engine: Any
     seeds: Mapping[str, int]
     given: Given | None = None
-    kept: dict[int, Any] = field(default_factory=dict)
+    kept: dict[int, Any] | None = None
+
+    def holds(self, tasks: Sequence[range]) -> bool:
+        """Whether the starts of all these batches are kept, or none is to be."""
+        return self.kept is None or all(task.start in self.kept for task in tasks)
 
     def start(self, scenario: Any, replications: range, seed: int) -> Any:
         """A start of a batch with its sources' seeds."""
-        if replications.start not in self.kept:
-            parameters = (self.given or self._drawn)(scenario, replications)
-            self.kept[replications.start] = self.engine.start(scenario, replications, seed, parameters)
-        begun = copy(self.kept[replications.start])
+        begun = self._population(scenario, replications, seed)
         begun.scenario, begun.seed = scenario, self.seeds[LUCK]
         if hasattr(begun, "society"):
-            begun.society = begun.society.copy()
             begun.society.seed, begun.society.world.seed = self.seeds[LUCK], self.seeds[WORLD]
         return begun
 
@@ -66,6 +66,18 @@ class Sourced:
             at_start(simulation)
 
         return self.engine.side_by_side(begun, mixes, tell)
+
+    def _population(self, scenario: Any, replications: range, seed: int) -> Any:
+        """A start of one's own: built, or the copy of one that is kept."""
+        if self.kept is None or replications.start not in self.kept:
+            built = self.engine.start(scenario, replications, seed, (self.given or self._drawn)(scenario, replications))
+            if self.kept is None:
+                return built
+            self.kept[replications.start] = built
+        begun = copy(self.kept[replications.start])
+        if hasattr(begun, "society"):
+            begun.society = begun.society.copy()
+        return begun
 
     def _drawn(self, scenario: Any, replications: range) -> np.ndarray:
         return parameters_of(scenario, replications, self.seeds[PARAMETERS])

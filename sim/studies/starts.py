@@ -21,6 +21,10 @@ class Starts:
     change: Callable[[Any], Any] | None = None
     at_start: Callable[[Any, range], None] | None = None
 
+    def holds(self, tasks: Sequence[range]) -> bool:
+        """Whether the starts of all these batches are kept."""
+        return all(task.start in self.kept for task in tasks)
+
     def turned(self, change: Callable[[Any], Any], at_start: Callable[[Any, range], None] | None = None) -> Starts:
         """The same starts for runs under changed circumstances."""
         return Starts(self.engine, self.kept, change, at_start)

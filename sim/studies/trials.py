@@ -78,6 +78,8 @@ class Trials:
     def _run(self, some: Sequence[Circumstances], progress: Progress) -> None:
         setting, named = some[0].setting, {f"trial_{number}": one for number, one in enumerate(some, start=len(self._known))}
 
+        watched = self._everything in some
+
         def watch(simulation: Any, replications: range) -> None:
             if named[simulation.mix] == self._everything:
                 self._remainders[replications.start] = Remainder(simulation, self._years, len(replications))
@@ -91,5 +93,6 @@ class Trials:
             progress=progress,
             engine=self._starts.turned(lambda society: start_under(society, setting, self._take_up), watch),
             beside_no_policy=False,
+            processes=not watched,  # who is left is noted here, which another process could not
         )
         self._known |= {one: (results, name) for name, one in named.items()}

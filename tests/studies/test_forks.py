@@ -93,10 +93,34 @@ def test_processes_and_threads_give_the_same_figures(monkeypatch) -> None:
     monkeypatch.setattr("sim.studies.crew.is_compiled_before", lambda: True)
     did = []
     apart = running.run(
-        fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2, meanwhile=lambda: did.append(1)
+        fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2, processes=True,
+        meanwhile=lambda: did.append(1),
     )
     threads = running.run(fake_engine.scenario(), engine=fake_engine.FakeSimulation, replications=8, threads=2)
     assert did == [1]
     for mix, cube in threads.measures.items():
         assert cube.values.tobytes() == apart.measures[mix].values.tobytes()
         assert threads.flows[mix].tobytes() == apart.flows[mix].tobytes()
+
+
+def test_processes_are_forked_once_the_starts_are_kept(monkeypatch) -> None:
+    """What a process keeps is lost with it, so the first run keeps the starts here, and the next ones hand them to processes."""
+    from sim.studies import crew
+    from sim.studies import run as running
+    from sim.studies.starts import Starts
+
+    forked, in_order = [], forks.in_order
+
+    def counted(*args):
+        forked.append(len(args[1]))
+        return in_order(*args)
+
+    monkeypatch.setattr(crew, "is_compiled_before", lambda: True)
+    monkeypatch.setattr(crew.forks, "in_order", counted)
+    starts = Starts(fake_engine.FakeSimulation)
+    first, second = (
+        running.run(fake_engine.scenario(), engine=starts, replications=8, threads=2, processes=True).measures for _ in range(2)
+    )
+    assert len(starts.kept) == 4 and forked == [4]
+    for mix, cube in first.items():
+        assert cube.values.tobytes() == second[mix].values.tobytes()

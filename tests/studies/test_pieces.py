@@ -75,7 +75,7 @@ def test_pieces_of_any_size_by_any_threads_give_the_same_bytes(
     monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", rows)
     assert len(pieces.cut(plan())) == {1: 6, 400: 5, 800: 3}[rows]
     assert same(whole, go(plan(), threads=threads))
-    assert same(whole, go(plan(), threads=threads, meanwhile=lambda: None))
+    assert same(whole, go(plan(), threads=threads, processes=True))
 
 
 def test_they_do_so_where_incomes_are_looked_at_by_classes(monkeypatch: pytest.MonkeyPatch) -> None:
