@@ -37,10 +37,14 @@ def answering(
     words, name = (speaker or StudyWords)(lang.value), study.rpartition(".")[2]
 
     def answer(*question: Any, **options: Any) -> None:
+        from sim.cli.sizes import refuse_too_large
         from sim.studies import store, study_files
+        from sim.studies.size import size_of
 
         ask = getattr(import_module(f"sim.studies.{study}"), name)
         given = {option: value for option, value in options.items() if value is not None}
+        for scenario in _scenarios(question):
+            refuse_too_large(size_of(scenario, options.get("replications"), options.get("threads"), whole=True), words.lang)
         store.prepare(out)
         tell_of_compiling(words.lang)
         with Bar(words.say(f"progress_{name}"), quiet) as bar:
@@ -54,6 +58,12 @@ def answering(
 
     with telling(lang), stopping(words):
         yield answer
+
+
+def _scenarios(question: Sequence[Any]) -> list[Any]:
+    """What a question is about, if it is about scenarios."""
+    asked = question[0] if question and isinstance(question[0], (list, tuple)) else question[:1]
+    return [one for one in asked if hasattr(one, "places")]
 
 
 def names_in(text: str | None) -> list[str]:

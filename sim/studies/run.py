@@ -59,11 +59,13 @@ def run(
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     size = _size(scenario, count, workers, scheduler is not None)
-    places, ranges = cut(scenario), tasks_around([task for task in found if isinstance(task, range)], count, size)
+    engine = engine or simulation_class()
+    places = cut(scenario) if hasattr(engine, "own_growth") else (range(len(scenario.places)),)  # an engine between may only know wholes
+    ranges = tasks_around([task for task in found if isinstance(task, range)], count, size)
     tasks = in_pieces(ranges, found.__contains__, places)
     to_do = [task for task in tasks if task not in found]
     counter = _Counter(progress, len(tasks) * len(frame.mixes), (len(tasks) - len(to_do)) * len(frame.mixes))
-    work = _work(engine or simulation_class(), scenario, frame, to_do)
+    work = _work(engine, scenario, frame, to_do)
     apart = processes and getattr(engine, "holds", _everything)(to_do)
     done = Crew(workers, meanwhile, apart, scheduler, blocks).do(work, to_do, counter.advance)
     whole = put_together(tasks, _in_turn(tasks, found, done), lambda task, parts: join(work, places, parts, task.start), places[-1].stop)

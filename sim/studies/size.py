@@ -59,13 +59,17 @@ class Size:
         return self.rows > LARGE
 
 
-def size_of(scenario: Any, replications: int | None = None, threads: int | None = None) -> Size:
-    """The size of a run of all mixes of a scenario; replications are the scenario's and threads the machine's unless given."""
+def size_of(scenario: Any, replications: int | None = None, threads: int | None = None, whole: bool = False) -> Size:
+    """The size of a run of all mixes of a scenario; replications are the scenario's and threads the machine's unless given.
+
+    ``whole``: replications are not cut into pieces, as studies do not.
+    """
     count = scenario.runs.replications if replications is None else replications
     workers, households = threads_to_use(threads), -(-scenario.households // scenario.one_for)
     years, mixes = scenario.end_year - scenario.first_year + 2, len(mixes_to_run(scenario))
     cells = _labels(scenario) * mixes * count * years
-    pieces, figures, disk = cut(scenario), BYTES_OF_FIGURES * cells, BYTES_ON_DISK * cells
+    pieces = (range(len(scenario.places)),) if whole else cut(scenario)
+    figures, disk = BYTES_OF_FIGURES * cells, BYTES_ON_DISK * cells
     if len(pieces) > 1:
         parts = sampled(scenario.places, scenario.one_for)
         at_once = workers * max(sum(place.households for place in parts[some.start : some.stop]) for some in pieces)
@@ -78,7 +82,7 @@ def size_of(scenario: Any, replications: int | None = None, threads: int | None 
     seconds = households * count * (at_start + SECONDS_OF_ROW_QUARTER * 4 * (years - 1) * mixes) / min(workers, count * len(pieces))
     return Size(
         households, count, scenario.one_for, at_once, BYTES_OF_PROGRAM + memory + figures, figures, disk,
-        SECONDS_BEFORE_AND_AFTER + seconds, coupled=len(pieces) == 1 < len(scenario.places) and scenario.roster is None,
+        SECONDS_BEFORE_AND_AFTER + seconds, coupled=not whole and len(pieces) == 1 < len(scenario.places) and scenario.roster is None,
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from sim.cli.compare import compare
 from sim.cli.reach import reach
+from sim.studies.size import BYTES_OF_ROW, SHARE_OF_FREE_MEMORY, size_of
 from tests.studies.fake_engine import FakeSimulation, scenario
 from tests.studies.planted import PlantedSimulation, planted
 
@@ -107,3 +108,14 @@ def test_a_locked_folder_ends_with_3(command, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = command("reach", "plan.yaml", "--out", tmp_path / "file" / "x", "--lang", "en", engine=PlantedSimulation)
     assert result.exit_code == 3 and "cannot be written" in result.stderr
+
+
+@pytest.mark.parametrize("name", ["compare", "reach"])
+def test_what_the_machine_cannot_hold_is_refused_before_it_is_begun(command, tmp_path: Path, monkeypatch, name: str) -> None:
+    needed = size_of(scenario(households=300, poor=30, replications=6), threads=2, whole=True).memory
+    # Of 1,200 rows at a time there is room for 200, which is not one replication.
+    monkeypatch.setattr("sim.studies.size.free_memory", lambda: (needed - 1000 * BYTES_OF_ROW) / SHARE_OF_FREE_MEMORY)
+    result = command(name, "plan.yaml", "--out", tmp_path, "--lang", "en", "--threads", 2)
+    assert result.exit_code == 2, result.output
+    assert "sample: {one_for: 2}" in result.stderr
+    assert not list(tmp_path.rglob("*"))

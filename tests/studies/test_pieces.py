@@ -14,8 +14,9 @@ from sim.scenario.resolved import resolve
 from sim.scenario.shape import Allocation, Envelope, Mix, Scenario
 from sim.studies import framing, pieces
 from sim.studies.results import Results
-from sim.studies.run import run
+from sim.studies.run import run, simulation_class
 from sim.studies.run_into import run_into
+from sim.studies.starts import Starts
 from sim.studies.store import SAME_FILES
 from tests.verification import small
 
@@ -105,6 +106,11 @@ def test_money_that_couples_places_keeps_them_together() -> None:
     poor = replace(coupled, money=tuple(replace(one, place="poor_districts") for one in coupled.money))
     assert len(pieces.cut(poor, 1)) == 6
     assert pieces.cut(replace(plan(), roster=object()), 1) == (range(6),)
+
+
+def test_an_engine_that_keeps_starts_works_on_whole_replications(whole: Results, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pieces, "ROWS_OF_A_PIECE", 400)
+    assert same(whole, go(plan(), engine=Starts(simulation_class())))
 
 
 def test_a_stopped_run_goes_on_from_its_pieces(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -58,6 +58,13 @@ def test_a_run_in_pieces_holds_a_piece_a_worker(capsys, monkeypatch):
     assert "settled: true" in capsys.readouterr().err
 
 
+def test_a_study_holds_whole_replications():
+    """Its engine keeps starts or watches households, so nothing is cut."""
+    places = scenario(places=3, households=5_000_000, poor=200_000, replications=1)
+    whole = size_of(places, threads=2, whole=True)
+    assert whole.at_once == 15_000_000 and whole.memory > size_of(places, threads=2).memory and not whole.coupled
+
+
 def test_the_memory_that_is_free_is_known_on_linux():
     if Path("/proc/meminfo").exists():
         assert 10_000_000 < free_memory() < 10**14
