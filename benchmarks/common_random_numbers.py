@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 
 from sim.scenario.read import read_scenario
+from sim.studies.framing import mixes_of
 from sim.studies.results import Results
 from sim.studies.run import run
 
@@ -57,7 +58,8 @@ def row(name: str, results: tuple[Results, Results], mix: str, year: int) -> tup
 def rows_of(name: str, replications: int) -> list[tuple[object, ...]]:
     """The lines of one scenario: every mix that changes anything, in the last year of the plan and the last that it is followed."""
     scenario = read_scenario(HERE.parent / "scenarios" / f"{name}.yaml")
-    results = tuple(run(scenario, seed=seed, replications=replications) for seed in SEEDS)
+    mixes = mixes_of(scenario, None)  # those too that the scenario's own `runs: only` leaves to other commands
+    results = tuple(run(scenario, mixes, seed=seed, replications=replications) for seed in SEEDS)
     frame, first = results[0].frame, results[0]
     years = sorted({frame.last_planned_year, frame.years[-1]})
     pairs = [(mix, year) for mix in frame.mixes for year in years if mix != "no_policy"]

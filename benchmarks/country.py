@@ -80,7 +80,7 @@ def run_here(households: int | None, out: Path, threads: int | None, mixes: list
     keep_freed_memory()
     before: list[float] = []
     scenario = plan(households)
-    size = size_of(scenario, threads=threads)
+    size = size_of(scenario, threads=threads, mixes=mixes)
     print(say_size(size, "en"), flush=True)
     refuse_too_large(size, "en")
     marks: list[float] = []

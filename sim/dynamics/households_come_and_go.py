@@ -51,14 +51,14 @@ def found_households(
     gone, which balances the spouses who come in.
     """
     count, slot = grown_children(households.members)
-    p = by_row(households, parameters)
-    key = (seed, households.origin, households.branch, households.replication, year_moment)
-    luck = draws.uniform(*key, Purpose.SPLIT)
-    splits = staying & (households.branch == 0) & (luck < p["split_rate"] * p["ageing"] * np.minimum(count, 2))
-    marries = staying & ~splits & (luck > 1.0 - p["marry_out_rate"] * p["ageing"] * np.minimum(count, 2))
-    gone = np.flatnonzero(marries)
+    asked = np.flatnonzero(staying & (count > 0))
+    p, grown, branch = by_row(households, parameters), np.minimum(count[asked], 2), households.branch[asked]
+    luck = draws.uniform(seed, households.origin[asked], branch, households.replication[asked], year_moment, Purpose.SPLIT)
+    rates_here = p.rows(asked)
+    splits = (branch == 0) & (luck < rates_here["split_rate"] * rates_here["ageing"] * grown)
+    marries = ~splits & (luck > 1.0 - rates_here["marry_out_rate"] * rates_here["ageing"] * grown)
+    gone, rows = asked[marries], asked[splits]
     households.members[slot[gone], gone] = 0
-    rows = np.flatnonzero(splits)
     new = households.take(rows)
     leaver = households.members[slot[rows], rows]
     households.members[slot[rows], rows] = 0

@@ -9,11 +9,12 @@ import numpy as np
 
 from sim.kit import maths
 from sim.kit.columns import Table
+from sim.law.parameters import ByRow
 
 LEAST_CAPACITY = 0.1  # keeps a ratio of capacities finite
 
 
-def turn_support(communes: Table, p: np.ndarray) -> None:
+def turn_support(communes: Table, p: ByRow) -> None:
     """A quarter's fading of what communes were given; ``p`` are quarterly numbers by commune."""
     _use_works(communes, p)
     usual, staff = communes.usual_staff_capacity.astype(np.float64), communes.staff_capacity.astype(np.float64)
@@ -22,7 +23,7 @@ def turn_support(communes: Table, p: np.ndarray) -> None:
     communes.awareness[...] = 1.0 + told * (1.0 - p["awareness_fade"].astype(np.float64))
 
 
-def _use_works(communes: Table, p: np.ndarray) -> None:
+def _use_works(communes: Table, p: ByRow) -> None:
     """Works in use wear, less while their upkeep is paid; those that are finished come into use; productivity follows."""
     before = communes.infrastructure.astype(np.float64)
     saved = np.where(communes.works_upkeep > 0, p["upkeep_saves"].astype(np.float64), 0.0)
@@ -35,7 +36,7 @@ def _use_works(communes: Table, p: np.ndarray) -> None:
     communes.infrastructure[...] = after
 
 
-def works_vacancies(communes: Table, p: np.ndarray, usual: np.ndarray, wanted: np.ndarray) -> np.ndarray:
+def works_vacancies(communes: Table, p: ByRow, usual: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     """Thousandths of a job by which works raise (or, ended, lower) the ``usual`` vacancies of the quarter: int64.
 
     Jobs at works end with the works: then some of those who leave a job in the commune are not replaced, so that every job

@@ -15,6 +15,7 @@ from sim.kit import draws, maths
 from sim.kit.calendar import Quarter
 from sim.kit.cell_sums import sum_by_cell
 from sim.kit.columns import Table
+from sim.law.parameters import ByRow
 
 MILLI = 1000  # vacancies are counted in thousandths of a job
 
@@ -97,13 +98,13 @@ def turn_communes(
     Without ``couplings`` a household's life depends on no other's: chances and prices stay at their usual level. A row
     stands for ``weight`` households, and a commune's neighbours are those of one of the communes it stands for.
     """
-    p = rates[communes.replication - world.first]
+    p, yearly = (ByRow(numbers, communes.replication - world.first) for numbers in (rates, world.parameters))
     if not couplings:
         _stand_alone(communes)
     turn_support(communes, p)
     _open_jobs(communes, p, world, couplings)
     _price_calves(communes, p, world)
-    _strike(communes, p, world.parameters[communes.replication - world.first], now, seed)
+    _strike(communes, yearly, now, seed)
     neighbours = weight / np.maximum(communes.parts, 1.0)
     gained, lost = neighbours * communes.gained, neighbours * communes.lost
     balance = (gained - p["loss_heard"] * lost) / (gained + lost + p["neighbours_to_convince"])
@@ -122,7 +123,7 @@ def _stand_alone(communes: Table) -> None:
     communes.lost[...] = 0
 
 
-def _open_jobs(communes: Table, p: np.ndarray, world: World, couplings: bool) -> None:
+def _open_jobs(communes: Table, p: ByRow, world: World, couplings: bool) -> None:
     """Vacancies of the quarter: the commune's wage jobs, grown, and those at works, less the jobs that are held; chance =
     vacancies / seekers.
 
@@ -140,7 +141,7 @@ def _open_jobs(communes: Table, p: np.ndarray, world: World, couplings: bool) ->
     communes.find_chance[...] = np.minimum(communes.vacancies / (seekers * float(MILLI)), 1.0)
 
 
-def _price_calves(communes: Table, p: np.ndarray, world: World) -> None:
+def _price_calves(communes: Table, p: ByRow, world: World) -> None:
     """Price of a calf: the usual, lower by a share for each tenth that last quarter's sales were above the usual."""
     usual = np.maximum(communes.usual_calves.astype(np.float64), 1.0)
     tenths = np.maximum(communes.calves_sold - usual, 0.0) / usual * 10.0
@@ -148,7 +149,7 @@ def _price_calves(communes: Table, p: np.ndarray, world: World) -> None:
     communes.calf_price[...] = p["calf_price"] * world.record["price_level"][communes.replication - world.first] * factor
 
 
-def _strike(communes: Table, p: np.ndarray, yearly: np.ndarray, now: Quarter, seed: int) -> None:
+def _strike(communes: Table, yearly: ByRow, now: Quarter, seed: int) -> None:
     """Whether a common shock hits the commune this quarter, and what share of the quarter's own production it takes."""
     key = (seed, communes.place, draws.COMMUNE_BRANCH, communes.replication, now.number)
     hit = draws.uniform(*key, Purpose.COVARIATE_SHOCK) < quarterly_hazard(yearly["covariate_shock"])

@@ -92,11 +92,13 @@ class Table:
         """A new table: the rows ``kept`` (increasing), with the rows of ``others`` put in before those positions of them.
 
         ``before`` holds, for each row of ``others``, a position among the kept rows, increasing; one pass over the data, but none
-        over columns of slots in which nothing stands.
+        over columns of slots in which nothing stands. This table is used up: it has no columns afterwards, so that the memory of
+        each, still at hand, serves the next.
         """
         rows, places = np.insert(kept, before, 0), before + np.arange(len(others))
         woven = {}
-        for name, array in self._arrays.items():
+        for name in list(self._arrays):
+            array = self._arrays.pop(name)
             if array.ndim > 1 and not array.any() and not others[name].any():
                 woven[name] = self.columns[name].empty(len(rows))
                 continue

@@ -7,6 +7,7 @@ number of threads, shards or replications gives the same numbers.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 import numpy as np
@@ -69,7 +70,11 @@ def fill_uniform(c0, c1, c2, c3, k0, k1, out):
 
 def _words(value, shape: tuple[int, ...]) -> np.ndarray:
     """Any integer or array of them as uint64 words below 2^32, spread over ``shape`` and laid out in a row."""
-    words = np.asarray(value).astype(np.int64, copy=False).view(np.uint64) & LOW_WORD
+    given = np.asarray(value)
+    narrow = given.dtype.kind == "u" and given.dtype.itemsize <= np.dtype(u4).itemsize
+    words = given.astype(np.uint64) if narrow else given.astype(np.int64, copy=False).view(np.uint64) & LOW_WORD
+    if words.ndim == 0:
+        return np.full(math.prod(shape), words)
     return np.ascontiguousarray(words).reshape(-1) if words.shape == shape else np.broadcast_to(words, shape).ravel()
 
 

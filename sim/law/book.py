@@ -25,7 +25,7 @@ class Book(Mapping[str, Dated]):
     @classmethod
     def load(cls, folder: str | Path = VIETNAM) -> Book:
         """The series of every YAML file in ``folder``; a file's name is the first word of its keys."""
-        return _load(Path(folder))
+        return _load(folder)
 
     def __getitem__(self, key: str) -> Dated:
         try:
@@ -68,9 +68,9 @@ class Book(Mapping[str, Dated]):
 
 
 @cache
-def _load(folder: Path) -> Book:
+def _load(folder: str | Path) -> Book:
     series: dict[str, Dated] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted(Path(folder).glob("*.yaml")):
         _walk(path.stem, read_yaml(path), str(path), series)
     return Book(series)
 

@@ -58,7 +58,7 @@ class Applicants:
         if column.startswith("_") or "households" not in self.__dict__:
             raise AttributeError(column)
         array = self.households[column] if column in self.households else getattr(self.households, column)
-        return array if self.rows is None else array[..., self.rows]
+        return array if self.rows is None else array.take(self.rows, axis=-1)
 
     def __getitem__(self, some: np.ndarray) -> Applicants:
         if self.rows is not None:
@@ -103,7 +103,7 @@ class Applicants:
     def _dealings(self, column: str, slot: int) -> np.ndarray:
         """A column of theirs about one lever."""
         array = self.households[column][slot]
-        return array if self.rows is None else array[self.rows]
+        return array if self.rows is None else array.take(self.rows)
 
     @property
     def support(self) -> np.ndarray:

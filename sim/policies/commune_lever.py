@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.agents.codebook import Standing
 from sim.kit import draws
+from sim.kit.cell_sums import sum_by_cell
 from sim.kit.columns import Table
 from sim.policies.applicants import Moment
 from sim.policies.effects import CommuneEffect
@@ -46,15 +47,15 @@ class CommuneApplicants:
     @property
     def households(self) -> np.ndarray:
         """Households of each commune, int64."""
-        return self._count(self.all_households.cell)
+        return self._count(np.ones(len(self.all_households), dtype=bool))
 
     @property
     def listed_households(self) -> np.ndarray:
         """Poor and near-poor households on the lists in force of each commune, int64."""
-        return self._count(self.all_households.cell[self.all_households.standing != Standing.NOT_LISTED])
+        return self._count(self.all_households.standing != Standing.NOT_LISTED)
 
-    def _count(self, cells: np.ndarray) -> np.ndarray:
-        return np.bincount(cells, minlength=len(self.communes))[self.rows].astype(np.int64) * self.weight
+    def _count(self, which: np.ndarray) -> np.ndarray:
+        return sum_by_cell(which.view(np.uint8), self.all_households.cell, len(self.communes))[self.rows] * self.weight
 
     # what they had of this lever
 

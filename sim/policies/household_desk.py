@@ -81,7 +81,7 @@ class HouseholdDesk:
         """Those of some rows whose contract is paid by credit."""
         pots = self.books.purse.first_of(self.slot)
         layers = np.array([number for number, pot in enumerate(pots) if pot.account.kind == "credit"], dtype=np.int64)
-        return rows[self.contracts.paid_from(_keys(h, rows), layers)]
+        return rows[self.contracts.paid_from(_keys(h, rows), layers)] if len(layers) else rows[:0]
 
     def _contract(self, applicants: Applicants, queue: Queue, free: np.ndarray) -> None:
         h, books, slot = applicants.households, self.books, self.slot

@@ -78,6 +78,15 @@ def side_by_side(stock: np.ndarray, wanted: np.ndarray) -> np.ndarray:
     return taken
 
 
+def _layers_of(pots: tuple[Pot, ...], slot: int) -> list[list[int]]:
+    """Places of the pots of a slot, layer by layer."""
+    found: dict[tuple, list[int]] = {}
+    for place, pot in enumerate(pots):
+        if pot.slot == slot:
+            found.setdefault(pot.layer, []).append(place)
+    return list(found.values())
+
+
 class Purse:
     """All pots of a run and what they hold."""
 
@@ -85,14 +94,11 @@ class Purse:
         self.pots, self.cells, self.ledger = pots, cells, ledger
         self.free = np.zeros((len(pots), cells), dtype=np.int64)
         self.promised = np.zeros((len(pots), cells), dtype=np.int64)
+        self._layers = {slot: _layers_of(pots, slot) for slot in {pot.slot for pot in pots}}
 
     def layers(self, slot: int) -> list[list[int]]:
         """Places of a lever's pots, those of one layer together, oldest money first."""
-        found: dict[tuple, list[int]] = {}
-        for place, pot in enumerate(self.pots):
-            if pot.slot == slot:
-                found.setdefault(pot.layer, []).append(place)
-        return list(found.values())
+        return self._layers.get(slot, [])
 
     def first_of(self, slot: int) -> list[Pot]:
         """A pot of each layer of a lever, for what all pots of a layer share."""

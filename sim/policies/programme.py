@@ -9,6 +9,7 @@ import numpy as np
 
 from sim.agents.codebook import Standing
 from sim.kit.calendar import Quarter
+from sim.kit.cell_sums import sum_by_cell
 from sim.kit.columns import Table
 from sim.policies.applicants import Moment
 from sim.policies.appropriation import Appropriation
@@ -78,7 +79,7 @@ class Programme:
         if is_first:
             self._open_loans(h)
         masks = {"poor": h.standing == Standing.POOR, "listed": h.standing != Standing.NOT_LISTED, "households": h.standing >= 0}
-        counts = {name: np.bincount(h.cell[mask], minlength=len(communes)) for name, mask in masks.items()}
+        counts = {name: sum_by_cell(mask.view(np.uint8), h.cell, len(communes)) for name, mask in masks.items()}
         self.purse.open(now)
         self.appropriation.open(now, self.purse, {name: count.reshape(-1, self.appropriation.communes) for name, count in counts.items()})
 

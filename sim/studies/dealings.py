@@ -24,13 +24,16 @@ _WORD_OF = sum((np.isin(np.arange(256), ENDED[family]) << FAMILIES.index(family)
 
 
 def dealings(simulation: Any, year: int) -> dict[str, np.ndarray]:
-    """By lever a word a row, a bit a family (``measures.dealings.FAMILIES``): served in the year, and how the year's offer ended."""
+    """By lever a word a row, a bit a family (``measures.dealings.FAMILIES``): served in the year, and how the year's offer ended;
+    of a commune lever those of the household's commune."""
     first = Quarter(year, 1).number
+    h, communes = simulation.households, simulation.communes
     words = {}
     for slot, lever in enumerate(simulation.levers):
-        received, outcome = _dealings(simulation, lever.level, slot)
-        words[lever.key] = np.take(_WORD_OF, outcome)
-        words[lever.key] |= BENEFICIARY * ((received >= first) & (received < first + 4))
+        if lever.level == "commune":
+            words[lever.key] = np.take(_words(communes, slot, first), h.cell)
+        else:
+            words[lever.key] = _words(h, slot, first)
     return words
 
 
@@ -41,9 +44,9 @@ def communes_reached(simulation: Any, year: int) -> dict[str, np.ndarray]:
     return {key: (quarter >= first) & (quarter < first + 4) for key, quarter in received.items()}
 
 
-def _dealings(simulation: Any, level: str, slot: int) -> tuple[np.ndarray, np.ndarray]:
-    """Quarter of the last support and outcome of the last offer by household; of a commune lever, those of its commune."""
-    h, communes = simulation.households, simulation.communes
-    if level == "commune":
-        return communes.received[slot][h.cell], communes.outcome[slot][h.cell]
-    return h.received[slot], h.outcome[slot]
+def _words(table: Any, slot: int, first: int) -> np.ndarray:
+    """The word of each household or commune, by the quarter of its last support and the outcome of its last offer."""
+    received = table.received[slot]
+    words: np.ndarray = np.take(_WORD_OF, table.outcome[slot])
+    words |= BENEFICIARY * ((received >= first) & (received < first + 4))
+    return words

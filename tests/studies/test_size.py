@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 import typer
 
 from sim.cli.sizes import refuse_too_large, say_size
+from sim.scenario.read import read_scenario
 from sim.scenario.shape import Envelope
 from sim.studies.size import Size, free_memory, sample_that_fits, size_of
 from tests.studies.fake_engine import scenario
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_rows_are_simulated_households_of_all_replications():
@@ -25,7 +29,7 @@ def test_rows_are_simulated_households_of_all_replications():
 
 def test_batches_hold_no_more_rows_than_they_must():
     plan = scenario(households=1500, replications=1000)
-    assert size_of(plan, threads=2).at_once <= 200_000
+    assert size_of(plan, threads=2).at_once <= 400_000
     assert size_of(plan, threads=4).memory > size_of(plan, threads=1).memory
 
 
@@ -63,6 +67,16 @@ def test_a_study_holds_whole_replications():
     places = scenario(places=3, households=5_000_000, poor=200_000, replications=1)
     whole = size_of(places, threads=2, whole=True)
     assert whole.at_once == 15_000_000 and whole.memory > size_of(places, threads=2).memory and not whole.coupled
+
+
+def test_the_time_of_the_country_is_told_for_the_mixes_that_are_run():
+    measured = list(csv.DictReader((ROOT / "benchmarks" / "results" / "country.csv").open(encoding="utf-8")))[-1]
+    country = read_scenario(ROOT / "scenarios" / "country_28m.yaml")
+    plan_alone = size_of(country, threads=int(measured["workers"]), mixes=["plan"])
+    took = float(measured["simulation_seconds"]) + float(measured["joining_and_writing_seconds"])
+    assert plan_alone.households == int(measured["households"])
+    assert plan_alone.seconds == pytest.approx(took, rel=0.25)
+    assert size_of(country, threads=2).seconds > 2 * plan_alone.seconds  # `run` adds the plan as planned, and no policy
 
 
 def test_the_memory_that_is_free_is_known_on_linux():
