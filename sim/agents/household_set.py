@@ -22,7 +22,7 @@ class HouseholdSet:
 
     def __init__(self, model: Any, rows: np.ndarray | None = None, random: Random | None = None) -> None:
         self.model, self.random = model, random or model.random
-        self._chosen, self._table = rows, model.households
+        self._choose(rows)
 
     @property
     def rows(self) -> np.ndarray:
@@ -30,7 +30,7 @@ class HouseholdSet:
         if self._chosen is None:
             return np.arange(len(self.model.households))
         if self._table is not self.model.households:
-            self._chosen, self._table = _follow(self._chosen, self._table, self.model.households), self.model.households
+            self._choose(_where(self._names, self.model.households))
         return self._chosen
 
     def __len__(self) -> int:
@@ -156,8 +156,13 @@ class HouseholdSet:
     def _with(self, rows: np.ndarray, inplace: bool = False) -> Self:
         if not inplace:
             return type(self)(self.model, rows, self.random)
-        self._chosen, self._table = rows, self.model.households
+        self._choose(rows)
         return self
+
+    def _choose(self, rows: np.ndarray | None) -> None:
+        """Keep these rows of the table of now, and what names their households when another takes its place."""
+        self._chosen, self._table = rows, self.model.households
+        self._names = () if rows is None else _names(rows, self._table)
 
     def _update(self, agents: Iterable[HouseholdView]) -> Self:
         return self._with(np.array([agent.row for agent in agents], dtype=np.int64), inplace=True)
@@ -173,12 +178,17 @@ class HouseholdSet:
         return frozenset(it)
 
 
-def _follow(rows: np.ndarray, old: Table, new: Table) -> np.ndarray:
-    """Where the households of old rows stand now; those that are gone are left out."""
+def _names(rows: np.ndarray, h: Table) -> tuple[np.ndarray, ...]:
+    """Commune, origin and branch of the households of rows."""
+    return h.cell[rows], h.origin[rows], h.branch[rows]
+
+
+def _where(names: tuple[np.ndarray, ...], h: Table) -> np.ndarray:
+    """Rows of the households of these names; those that are gone are left out."""
     found = []
-    for row in rows.tolist():
+    for name in zip(*(part.tolist() for part in names), strict=True):
         try:
-            found.append(find_row(new, int(old.cell[row]), int(old.origin[row]), int(old.branch[row])))
+            found.append(find_row(h, *name))
         except HouseholdGoneError:
             continue
     return np.array(found, dtype=np.int64)
