@@ -91,7 +91,7 @@ def run_here(households: int | None, out: Path, threads: int | None, mixes: list
             bar.advance(done, total)
             marks.append(time.perf_counter())
 
-        how: dict[str, Any] = {"beside_no_policy": False, "meanwhile": lambda: None, "progress": advance}
+        how: dict[str, Any] = {"beside_no_policy": False, "processes": True, "progress": advance}
         results = run_into(scenario, out, engine=Timed, threads=threads, mixes=mixes, **how)
     end, cpu = time.perf_counter(), cpu_seconds() - cpu
     workers = threads_to_use(threads)
