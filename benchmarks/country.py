@@ -14,7 +14,6 @@ import csv
 import json
 import os
 import platform
-import resource
 import shutil
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.memory import watch
+from bench.processors import cpu_seconds
 
 HERE = Path(__file__).parent
 SCENARIO = HERE.parent / "scenarios" / "country_28m.yaml"
@@ -108,11 +108,6 @@ def run_here(households: int | None, out: Path, threads: int | None, mixes: list
         "simulation_seconds": marks[-1] - clock, "joining_and_writing_seconds": end - marks[-1], "forecast_mb": size.memory / 1e6,
         "forecast_seconds": size.seconds, "poor_rate_at_end": float(results.series(results.frame.leading, "official_poor_rate")[0, -1]),
     }  # fmt: skip
-
-
-def cpu_seconds() -> float:
-    """The processors' time of this process and of those that it has waited for."""
-    return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
 def measure(households: int | None, threads: int | None, mixes: list[str]) -> dict[str, Any]:
