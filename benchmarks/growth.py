@@ -100,10 +100,10 @@ def draw(rows: list[dict[str, object]]) -> None:
         sizes = [float(str(row["size"])) for row in mine]
         seconds = "seconds" if varied == "threads" else "cpu_seconds"
         axes.plot(sizes, [float(str(row[seconds])) for row in mine], "o-", color=BLUE)
-        axes.set(xlabel=varied, xticks=sizes)
+        axes.set(xlabel=varied, xticks=sizes[1:] if varied == "replications" else sizes)
         axes.set_ylabel(f"{seconds.replace('_', ' ')} (circles)", color=BLUE)
         if varied == "households":
-            axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[f"{size / 1000:,.0f}k" for size in sizes])
+            axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[_short(size) for size in sizes])
         else:
             axes.set_ylim(bottom=0)
         memory = axes.twinx()
@@ -111,6 +111,11 @@ def draw(rows: list[dict[str, object]]) -> None:
         memory.set_ylim(bottom=0)
         memory.set_ylabel("peak MB (squares)", color=BROWN)
     figure.savefig(FILE.with_suffix(".png"), dpi=110, metadata={"Software": None})
+
+
+def _short(size: float) -> str:
+    """10k, 3M."""
+    return f"{size / 1e6:.0f}M" if size >= 1e6 else f"{size / 1e3:.0f}k"
 
 
 def main() -> None:
