@@ -2,6 +2,9 @@
 
 A view is a row number with a name: it holds no state, so a million of them cost no more than a million numbers, and
 they are made when somebody asks. Views are read-only, since only a column's writers move it (see codebook.py).
+
+``is_poor`` and its like read the list in force (``standing``), which the review of the third quarter replaces on 1 January; what that
+review found, which results count at a year's end, is ``reviewed``.
 """
 
 from __future__ import annotations

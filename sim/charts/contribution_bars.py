@@ -19,8 +19,8 @@ from sim.studies.contributed import Contributions
 from sim.studies.outcomes import HOUSEHOLDS
 
 LEFT, RIGHT, GAP = 0.25, 0.985, 0.025
-ROW = 0.2  # inches of a bar
-LABEL_WIDTH, TITLE_WIDTH = 30, 17  # letters of a line
+ROW, LINE = 0.2, 0.125  # inches of a bar at least, and of a line of its label
+LABEL_WIDTH, TITLE_WIDTH = 26, 17  # letters of a line
 
 
 def draw(study: Contributions, words: Any) -> Figure:
@@ -29,7 +29,8 @@ def draw(study: Contributions, words: Any) -> Figure:
     foot = note(study, words, "contributions.chart_footer")
     with rc_context(SETTINGS):
         title = words.say("contributions.chart", mix=words.mix(study.mix))
-        tall = ROW * len(players) + 0.1
+        labels = [wrap(words.capital(words.player(frame, player)), LABEL_WIDTH) for player in players]
+        tall = max(ROW, LINE * (1 + max(label.count("\n") for label in labels)) + 0.03) * len(players) + 0.1
         figure = new_figure(words.name(frame.name, frame.key), title, foot, height=tall + 1.8)
         height = figure.get_figheight()
         wide = (RIGHT - LEFT - GAP * len(columns)) / (len(columns) + 1)
@@ -39,7 +40,6 @@ def draw(study: Contributions, words: Any) -> Figure:
             _bars(axes, [_bar(row, key) for row in rows], catalogue.describe(measure).more_is_better or key == "per_billion", words)
             axes.set_title(wrap(words.say(f"contributions.{key}", year=year), TITLE_WIDTH), fontsize=7, loc="left", pad=3)
             axes.set_xlabel(words.say("contributions.households_axis"), fontsize=7)
-            labels = [wrap(words.capital(words.player(frame, player)), LABEL_WIDTH) for player in players]
             axes.set_yticks(range(len(players)), labels if number == 0 else [""] * len(players), fontsize=7)
             for at, player in enumerate(players):
                 if player == GROWTH:

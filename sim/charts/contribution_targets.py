@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from pathlib import Path
 from typing import Any
 
@@ -59,4 +60,5 @@ def _cell(row: Any, others: Any, words: Any) -> Cell:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= 2 * LABEL_WIDTH - 8 else text[: 2 * LABEL_WIDTH - 9] + "…"
+    """A name that two lines hold, ended between words."""
+    return textwrap.shorten(text, 2 * LABEL_WIDTH - 8, placeholder=" …")

@@ -14,10 +14,11 @@ from sim.report.honest import left_of_start, warnings
 from sim.report.target_table import MONEY, counted, digits, target_table
 from sim.report.words import Words, decimals_for
 from sim.studies.frame import NO_POLICY
-from sim.studies.judging import Judged, counts
+from sim.studies.judging import Judged, counts, outcome_of
 from sim.studies.results import Results
 
 RECORD = "record.yaml"
+Z_90 = 1.645  # standard errors either side that hold 90 %
 POOR = "official_poor"  # measures of what the record is about
 
 
@@ -124,7 +125,8 @@ def _meaning(one: Judged, words: Words) -> str:
 def _other_reading(results: Results, one: Judged, other: Judged, words: Words) -> str:
     """What the other reading of delivery would change, run by run."""
     now, then = (words.probability(each.probability, each.mc_error) for each in (one, other))
-    chance = words.text("target.chance_same", own=now) if now == then else words.text("target.chance_other", other=then, own=now)
+    kind = "same" if now == then else "other" if _moves(results, one, other) else "unmoved"
+    chance = words.text(f"target.chance_{kind}", other=then, own=now)
     facts = {"reading": words.text(f"target.{other.mix.partition('.')[2]}"), "chance": chance}
     if catalogue.describe(one.target.measure).of == "households":
         gap = counts(results, one.target, other.mix, one.target.year) - counts(results, one.target, one.mix, one.target.year)
@@ -132,7 +134,15 @@ def _other_reading(results: Results, one: Judged, other: Judged, words: Words) -
     scale, unit = (1e-6, "million_dong") if one.target.unit == MONEY else (1.0, "")
     medians = {"other_median": other.median * scale, "own_median": one.median * scale}
     written = {name: words.number(value, 0 if unit else digits(one)) for name, value in medians.items()}
-    return words.text("target.reading_medians", **written, **facts)
+    same = written["other_median"] == written["own_median"]
+    return words.text("target.reading_same_median" if same else "target.reading_medians", **written, **facts)
+
+
+def _moves(results: Results, one: Judged, other: Judged) -> bool:
+    """Whether runs that meet the target under one mix and miss it under the other are more than chance would have them."""
+    own, others = (outcome_of(results, one.target, each.mix).met for each in (one, other))
+    gained, lost = int(np.sum(others & ~own)), int(np.sum(own & ~others))
+    return abs(gained - lost) > Z_90 * math.sqrt(gained + lost)
 
 
 def _difference(results: Results, one: Judged, words: Words) -> str:

@@ -47,7 +47,9 @@ class Merged:
         return node if isinstance(node, str) else ""
 
     def complaint(self, code: str, at: KeyPath, **facts: Any) -> Complaint:
-        """A complaint about the entry at ``at``."""
+        """A complaint about the entry at ``at``; the value of a figure that stands bare is the figure."""
+        if at and at[-1] == "value" and self.value(at[:-1]):
+            at = at[:-1]
         file, line = self.locate(at)
         return Complaint(code, file, line, key_text(at), self.value(at), {"key": at[-1] if at else "", **facts})
 

@@ -13,6 +13,7 @@ from sim.scenario import arithmetic_of_targets, said_and_unsaid
 from sim.scenario.arithmetic_of_matching import matching
 from sim.scenario.arithmetic_of_targets import bound, start_of, where
 from sim.scenario.findings import Finding, Number, percent, word
+from sim.scenario.idle_money import idle_money
 from sim.scenario.regions import POOR_DISTRICTS, places_of
 from sim.scenario.shape import Envelope, Place, Scenario, Stated
 from sim.scenario.standard_in_period import standard_in_force
@@ -25,7 +26,7 @@ def find(scenario: Scenario) -> tuple[Finding, ...]:
     rules = (
         rates_against_counts, household_bases, falls_in_count, falls_in_points, places_against_stated,
         arithmetic_of_targets.target_levels, arithmetic_of_targets.targets_against_each_other,
-        arithmetic_of_targets.starting_rates, money_in_proportion, matching, said_and_unsaid.credit_for_all,
+        arithmetic_of_targets.starting_rates, money_in_proportion, matching, idle_money, said_and_unsaid.credit_for_all,
         said_and_unsaid.against_the_law, standard_in_force, said_and_unsaid.unsaid, said_and_unsaid.assumed_money,
     )  # fmt: skip
     return tuple(finding for rule in rules for finding in rule(scenario))

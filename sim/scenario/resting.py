@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sim.measures import catalogue
-from sim.scenario.known import program_levers
+from sim.scenario.idle_money import may_buy
 from sim.scenario.regions import places_of
-from sim.scenario.shape import NO_POLICY, Envelope, Place, Scenario
+from sim.scenario.shape import NO_POLICY, Place, Scenario
 from sim.scenario.target import Target
 
 Mark = tuple[str, ...]  # what is assumed, and for figures that several places share the reason, so that one reason counts once
@@ -39,13 +39,8 @@ def _of_money(scenario: Scenario, lever: str) -> Iterator[Mark]:
     if mix is None:
         return
     for envelope in scenario.money:
-        if envelope.assumption and envelope.open_to(mix) and (not lever or _may_buy(envelope, lever)):
+        if envelope.assumption and envelope.open_to(mix) and (not lever or may_buy(envelope, lever)):
             yield "money", envelope.source, envelope.kind
     for name, allocation in scenario.mixes[mix].levers.items():
         if allocation.assumption and lever in ("", name):
             yield "lever", name
-
-
-def _may_buy(envelope: Envelope, lever: str) -> bool:
-    facts = program_levers().get(lever)
-    return facts is None or facts.may_use(envelope.kind, envelope.source, envelope.year)

@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.kit.complaints import Complaint, InputError
 from sim.studies import framing, manifest
 from sim.studies.batch import BatchWork
 from sim.studies.blocks import Blocks, tasks_around
@@ -51,11 +52,14 @@ def run(
     interruption ends the run early, with the replications that are whole by then, if there are any; without
     ``beside_no_policy`` only the mixes named are run. With ``processes`` batches are worked on in forked processes, once an engine that
     keeps starts has them: what it notes there is lost. ``meanwhile`` is called while others work. Batches go to
-    ``blocks`` as they are done, and those that lie there are not done again. Raises KeyError for an unknown mix.
+    ``blocks`` as they are done, and those that lie there are not done again. Raises KeyError for an unknown mix, InputError
+    for a number of replications that is none.
     """
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
     count = scenario.runs.replications if replications is None else replications
-    frame = framing.frame_of(scenario, _names(scenario, mixes, beside_no_policy), count, seed)
+    if not isinstance(count, (int, np.integer)) or count < 1:
+        raise InputError([Complaint("no_replications", str(scenario.path), key="replications", value=str(count))])
+    frame = framing.frame_of(scenario, _names(scenario, mixes, beside_no_policy), count := int(count), seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     size = _size(scenario, count, workers, scheduler is not None)

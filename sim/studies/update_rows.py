@@ -68,12 +68,13 @@ def tables_of(seen: Seen) -> tuple[float, dict[str, Any]]:
 
 
 def _reviews(seen: Seen) -> Iterator[Row]:
+    equal = np.full(len(seen.weights), 1.0 / len(seen.weights))
     for review, name, count in seen.counts:
         values = seen.simulated(review, name)
-        median, low, high = np.quantile(values, BAND)
+        median, low, high = quantiles(values.astype(np.float64), equal, BAND)
         fewer = float(np.mean(values < count) + 0.5 * np.mean(values == count))
         head = {"place": review.place, "year": review.year, "list": name, "observed": count}
-        yield {**head, "median": float(median), "low": float(low), "high": float(high), "share_with_fewer": fewer}
+        yield {**head, "median": median, "low": low, "high": high, "share_with_fewer": fewer}
 
 
 def _forecast(seen: Seen) -> Iterator[Row]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from sim.kit.complaints import InputError
 from sim.studies import run as run_module
 from sim.studies.executors import batches, in_order
 from sim.studies.frame import Frame
@@ -94,3 +95,10 @@ def test_the_first_mix_has_its_other_reading_beside_it() -> None:
     assert planned.frame.planned_and_delivered("plan") == ("plan", "plan.as_delivered")
     asked = run(scenario(households=200), mixes=["plan.as_planned"], replications=2, engine=FakeSimulation)
     assert asked.frame.mixes == ("plan.as_planned", "no_policy") and asked.frame.levers == ("housing",)
+
+
+@pytest.mark.parametrize("replications", [0, -3, 2.5])
+def test_a_number_of_replications_that_is_none_is_refused(replications) -> None:
+    with pytest.raises(InputError) as told:
+        run(scenario(), engine=FakeSimulation, replications=replications)
+    assert f"value `{replications}`: replications must be a whole number" in str(told.value)
