@@ -95,7 +95,7 @@ def _cross_check() -> str:
     text = "\n## The same by another program\n\n`python benchmarks/pyabc_check.py` fits the reading `drift` by the sequential sampler of pyabc 0.13 "
     text += f"(four populations of {particles} particles, {spent:,} simulations, one core). Normal scores under the prior, of which 0 and 1 are the "
     text += "prior's own middle and spread. Middles are apart by less than the fit's spread; a last population of so few weighted particles tells "
-    text += "little of spreads.\n\n| number | fit | pyabc |\n|---|---:|---:|\n"
+    text += "little of spreads. Both were made before places could state their share of wages; the fit above came after.\n\n| number | fit | pyabc |\n|---|---:|---:|\n"
     for row in check.itertuples():
         text += f"| `{row.number}` | {row.fit_middle:.2f} ± {row.fit_sd:.2f} | {row.pyabc_middle:.2f} ± {row.pyabc_sd:.2f} |\n"
     return text
