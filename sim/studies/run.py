@@ -21,7 +21,7 @@ from sim.studies.pieces import Piece, Task, cut, in_pieces, put_together
 from sim.studies.recorder import join_cubes
 from sim.studies.results import LedgerTable, Parts, Results
 
-ROWS_AT_A_TIME = 200_000  # rows of one batch: its fixed third of a second is then a fifteenth of its work, its memory 200 MB
+ROWS_AT_A_TIME = 100_000  # rows of one batch: what keeps a core busy and its memory small
 ROWS_SENT = 25_000  # of a batch for a cluster, whose size is not known here: a second's work, a hundred times what sending it takes
 Progress = Callable[[int, int], None]
 
@@ -56,16 +56,12 @@ def run(
     for a number of replications that is none.
     """
     started, seed = datetime.now(UTC), scenario.runs.seed if seed is None else seed
-    count = scenario.runs.replications if replications is None else replications
-    if not isinstance(count, (int, np.integer)) or count < 1:
-        raise InputError([Complaint("no_replications", str(scenario.path), key="replications", value=str(count))])
-    frame = framing.frame_of(scenario, _names(scenario, mixes, beside_no_policy), count := int(count), seed)
+    count, engine = _count(scenario, replications), engine or simulation_class()
+    frame = framing.frame_of(scenario, _names(scenario, mixes, beside_no_policy), count, seed)
     workers = threads_to_use(threads)
     found = blocks.open(frame.key, _identity(scenario, frame)) if blocks is not None else {}
     size = _size(scenario, count, workers, scheduler is not None)
-    engine = engine or simulation_class()
-    places = cut(scenario) if hasattr(engine, "own_growth") else (range(len(scenario.places)),)  # an engine between may only know wholes
-    ranges = tasks_around([task for task in found if isinstance(task, range)], count, size)
+    places, ranges = _pieces(scenario, engine), tasks_around([task for task in found if isinstance(task, range)], count, size)
     tasks = in_pieces(ranges, found.__contains__, places)
     to_do = [task for task in tasks if task not in found]
     counter = _Counter(progress, len(tasks) * len(frame.mixes), (len(tasks) - len(to_do)) * len(frame.mixes))
@@ -78,6 +74,19 @@ def run(
     name = _identity(scenario, frame)[: manifest.NAME_DIGITS]
     made_of = manifest.describe_run(scenario.resolved, frame.to_dict(), name, started, workers)
     return _results(frame, parts, made_of if blocks is None or not blocks.used else {**made_of, "resumed": blocks.used})
+
+
+def _count(scenario: Any, replications: int | None) -> int:
+    """How many replications: the scenario's unless others are asked for."""
+    count = scenario.runs.replications if replications is None else replications
+    if not isinstance(count, (int, np.integer)) or count < 1:
+        raise InputError([Complaint("no_replications", str(scenario.path), key="replications", value=str(count))])
+    return int(count)
+
+
+def _pieces(scenario: Any, engine: Any) -> tuple[range, ...]:
+    """Places that may be run apart; all together where an engine stands between that knows whole replications only."""
+    return cut(scenario) if hasattr(engine, "own_growth") else (range(len(scenario.places)),)
 
 
 def _everything(tasks: Sequence[Task]) -> bool:
