@@ -25,6 +25,7 @@ from sim.charts.style import (
     save,
     wrap,
 )
+from sim.measures.targets import NINETY
 from sim.studies.fitting.calibration import TENTHS
 from sim.studies.fitting.fitted import Fitted
 from sim.studies.fitting.free import readings
@@ -33,7 +34,6 @@ from sim.studies.fitting.statistics import statistics
 
 LOOKS = (BLUE, GREEN)
 ACROSS, PANEL = 3, 0.98  # panels in a row, and their height in inches
-CHANCE = 1.645  # standard deviations that hold 90 %
 
 
 def write(fitted: Fitted, words: Any, folder: Path) -> None:
@@ -82,7 +82,7 @@ def calibration(fitted: Fitted, words: Any, kind: str = "near") -> Figure:
     total = int(next(iter(found.values()))["count"].sum())
     title = words.say("fit_chart.calibration", kind=words.say(f"fit_chart.{kind}"))
     foot = words.say("fit_chart.calibration_footer", count=words.number(total), run=fitted.run_id)
-    mean, error = total / TENTHS, CHANCE * np.sqrt(total * (1 / TENTHS) * (1 - 1 / TENTHS))
+    mean, error = total / TENTHS, NINETY * np.sqrt(total * (1 / TENTHS) * (1 - 1 / TENTHS))
     with rc_context(SETTINGS):
         figure, panels = _panels(len(found), title, fitted, words, foot)
         for axes, (name, rows) in zip(panels, found.items(), strict=True):

@@ -17,7 +17,6 @@ from sim.population.tables import table
 from sim.standards.review import start_review_error
 
 NO_EARNINGS = -60.0  # an ability at which nothing is earned
-SMALLEST = 1.0  # thousand dong a quarter: own production of a place is not below
 ROUNDS = 3  # of solving ability and the worth of own production in turn
 
 
@@ -75,7 +74,7 @@ def match_wages(h: Table, communes: Table, begin: Start, assistance: np.ndarray)
     communes.productivity[...] = 0.0
     refresh(h, communes, begin.rates, begin.world)
     wages = cell_sum(h.lasting_income * months - h.outside_support - assistance, begin.zone, begin.zones)
-    own = np.maximum(cell_sum(whole - h.lasting_income * months, begin.zone, begin.zones), SMALLEST)
+    own = np.maximum(cell_sum(whole - h.lasting_income * months, begin.zone, begin.zones), level.SMALLEST)
     change = np.where(np.isnan(share), 1.0, wages / own * (1.0 - share) / share)
     communes.productivity[...] = productivity * change[begin.cell_index * len(begin.places) + begin.cell_home]
     return True

@@ -18,7 +18,6 @@ from sim.studies.judging import Judged, counts, outcome_of
 from sim.studies.results import Results
 
 RECORD = "record.yaml"
-Z_90 = 1.645  # standard errors either side that hold 90 %
 POOR = "official_poor"  # measures of what the record is about
 
 
@@ -142,7 +141,7 @@ def _moves(results: Results, one: Judged, other: Judged) -> bool:
     """Whether runs that meet the target under one mix and miss it under the other are more than chance would have them."""
     own, others = (outcome_of(results, one.target, each.mix).met for each in (one, other))
     gained, lost = int(np.sum(others & ~own)), int(np.sum(own & ~others))
-    return abs(gained - lost) > Z_90 * math.sqrt(gained + lost)
+    return abs(gained - lost) > targets.NINETY * math.sqrt(gained + lost)
 
 
 def _difference(results: Results, one: Judged, words: Words) -> str:

@@ -15,6 +15,7 @@ MOST_HOUSEHOLDS = 200_000_000
 MOST_COMMUNES = 20_000  # of a plan
 MOST_FOR_ONE = 10_000  # households that an agent of a sample stands for
 LEAST_AGENTS = 10  # of a place in a sample
+LEAST_PART = 0.01  # of wages, and of production of their own, in what people earn by work
 
 
 def check_places(draft: Draft, known: Known) -> Iterator[Complaint]:
@@ -100,8 +101,9 @@ def check_wage_shares(draft: Draft, known: Known) -> Iterator[Complaint]:
     if draft.whole("population"):
         stated.append(((), draft["population"]))
     for at, facts in stated:
-        if facts.wage_share is not None and not 0.01 <= facts.wage_share.value.value <= 0.99:
-            yield draft.merged.complaint("out_of_range", (*at, "population", "wage_share", "value"), least="1 %", most="99 %")
+        if facts.wage_share is not None and not LEAST_PART <= facts.wage_share.value.value <= 1 - LEAST_PART:
+            limits = {"least": f"{100 * LEAST_PART:g} %", "most": f"{100 - 100 * LEAST_PART:g} %"}
+            yield draft.merged.complaint("out_of_range", (*at, "population", "wage_share", "value"), **limits)
 
 
 def check_sample(draft: Draft, known: Known) -> Iterator[Complaint]:

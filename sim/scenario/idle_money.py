@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from sim.scenario.findings import Finding, Number, word
 from sim.scenario.known import program_levers
 from sim.scenario.plan_money import Allocation, Envelope
-from sim.scenario.shape import NO_POLICY, Scenario
+from sim.scenario.shape import Scenario
 
 MILLION = 1_000_000
 
 
 def idle_money(scenario: Scenario) -> Iterator[Finding]:
     """Every envelope of the first mix may buy one of its levers, by the kind and source of the money and the law of the year."""
-    mix = next((name for name in scenario.mixes if name != NO_POLICY), None)
+    mix = scenario.first_mix
     if mix is None:
         return
     levers = scenario.mixes[mix].levers

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sim.measures import catalogue
 from sim.scenario.idle_money import may_buy
 from sim.scenario.regions import places_of
-from sim.scenario.shape import NO_POLICY, Place, Scenario
+from sim.scenario.shape import Place, Scenario
 from sim.scenario.target import Target
 
 Mark = tuple[str, ...]  # what is assumed, and for figures that several places share the reason, so that one reason counts once
@@ -35,7 +35,7 @@ def _of_start(place: Place) -> Iterator[Mark]:
 
 def _of_money(scenario: Scenario, lever: str) -> Iterator[Mark]:
     """Assumed amounts and shares of the first mix; of one lever if there is one."""
-    mix = next((name for name in scenario.mixes if name != NO_POLICY), None)
+    mix = scenario.first_mix
     if mix is None:
         return
     for envelope in scenario.money:

@@ -8,7 +8,7 @@ from sim.kit.calendar import Quarter
 from sim.law.book import Book
 from sim.scenario.arithmetic_of_targets import bound, start_of, where
 from sim.scenario.findings import Finding, Number, percent, word
-from sim.scenario.shape import NO_POLICY, Scenario
+from sim.scenario.shape import Scenario
 
 MILLION = 1_000_000
 CREDIT_FOR_ALL = "served_share:preferential_credit"
@@ -36,7 +36,7 @@ def unsaid(scenario: Scenario) -> Iterator[Finding]:
 
 def assumed_money(scenario: Scenario) -> Iterator[Finding]:
     """How much of the money of the plan's first mix the plan does not state."""
-    mix = next((name for name in scenario.mixes if name != NO_POLICY), None)
+    mix = scenario.first_mix
     money = [envelope for envelope in scenario.money if mix and envelope.open_to(mix)]
     assumed = [envelope for envelope in money if envelope.assumption and not envelope.reference]
     if assumed:

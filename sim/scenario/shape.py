@@ -159,6 +159,11 @@ class Scenario:
         return f"<Scenario {self.key}: {facts}; mixes {', '.join(self.mixes)}; targets {', '.join(one.name for one in self.targets)}>"
 
     @property
+    def first_mix(self) -> str | None:
+        """The first mix that is a policy, None if there is none."""
+        return next((mix for mix in self.mixes if mix != NO_POLICY), None)
+
+    @property
     def end_year(self) -> int:
         """The last simulated year."""
         return self.last_year + self.follow_years

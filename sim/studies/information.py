@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.measures.targets import NINETY
+
 FOLDS = 10
 DEGREE = 3
-NINETY = 1.645
 NAN = float("nan")
 
 

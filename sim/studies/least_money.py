@@ -6,11 +6,12 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sim.measures.targets import NINETY
+
 FIRST_FACTORS = (4.0,)  # beside 0, 1 and the bound; where these decide, nothing more is asked
 TOLERANCE = 0.01  # the least money is known to within 1 %
 FLOOR = 1.0 / 256.0  # less than this of the plan's money is as good as none
 MOST_AT_ONCE = 6
-ONE_SIDED_90 = 1.645
 Chances = Mapping[str, tuple[float, float]]  # by target: probability and its error
 
 
@@ -91,4 +92,4 @@ def _at_least(chance: tuple[float, float], side: int) -> float:
     probability, error = chance
     if probability in (0.0, 1.0):
         return min(max(probability + side * error, 0.0), 1.0)
-    return probability + side * ONE_SIDED_90 * error
+    return probability + side * NINETY * error

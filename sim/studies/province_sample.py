@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pandas as pd
 
 from sim.kit.calendar import Quarter
 from sim.law.posterior import Posterior
@@ -61,7 +60,7 @@ def scenario_of(known: Known, free: Free, agents: int, follow_years: int) -> Sce
 
     Prices stand still, so that all money is that of the origin. Support by law is in the incomes that the survey told.
     """
-    farm, wages = _farm_shares(known), _wage_shares(known)
+    farm, wages = _farm_shares(known), _of_work(known, "wage")
     source = Source(assumption="the country's figure, for want of the province's")
     places = tuple(
         Place(
@@ -85,19 +84,13 @@ def scenario_of(known: Known, free: Free, agents: int, follow_years: int) -> Sce
 
 def _farm_shares(known: Known) -> dict[str, float]:
     """Share of workers on farms, taken from farm income over all income from work."""
-    told = _income_by_source(known)
-    share = told["agriculture"] / (told["agriculture"] + told["wage"] + told["non_farm"])
+    share = _of_work(known, "agriculture")
     return {code: float(np.clip(share.get(code, 0.3), *FARM_LIMITS)) for code in known.codes}
 
 
-def _wage_shares(known: Known) -> dict[str, float]:
-    """Share of wages in all income from work, of the provinces for which it is told."""
-    told = _income_by_source(known)
-    share = told["wage"] / (told["agriculture"] + told["wage"] + told["non_farm"])
-    return {code: float(share[code]) for code in known.codes if code in share}
-
-
-def _income_by_source(known: Known) -> pd.DataFrame:
-    """Incomes of the origin's year or the last before, a row a province."""
+def _of_work(known: Known, source: str) -> dict[str, float]:
+    """Part of a source in all income from work, of the origin's year or the last before, by province for which it is told."""
     told = table("survey_income_sources")
-    return told[told["year"] <= known.origin].sort_values("year").drop_duplicates("code", keep="last").set_index("code")
+    told = told[told["year"] <= known.origin].sort_values("year").drop_duplicates("code", keep="last").set_index("code")
+    share = told[source] / told[["agriculture", "wage", "non_farm"]].sum(axis=1)
+    return {str(code): float(part) for code, part in share.items()}
