@@ -36,6 +36,7 @@ SIZES: dict[str, tuple[int, ...]] = {
 }
 ALONGSIDE = {"households": {"replications": 1}, "threads": {"replications": 80}}  # else a batch would be too small or too large
 BLUE, BROWN = "#1f5f8b", "#b5651d"
+ROOM = 1.08  # of an axis beyond its highest mark
 OF_A_DISTRICT = 40_000  # households
 COLUMNS = ("varied", "size", "rows", "cpu_seconds", "seconds", "peak_mb", "ns_per_row_mix_quarter", "machine")
 
@@ -105,10 +106,10 @@ def draw(rows: list[dict[str, object]]) -> None:
         if varied == "households":
             axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[_short(size) for size in sizes])
         else:
-            axes.set_ylim(bottom=0)
+            axes.set_ylim(0, ROOM * axes.dataLim.ymax)
         memory = axes.twinx()
         memory.plot(sizes, [float(str(row["peak_mb"])) for row in mine], "s--", color=BROWN)
-        memory.set_ylim(bottom=0)
+        memory.set_ylim(0, ROOM * memory.dataLim.ymax)
         memory.set_ylabel("peak MB (squares)", color=BROWN)
     figure.savefig(FILE.with_suffix(".png"), dpi=110, metadata={"Software": None})
 

@@ -43,7 +43,7 @@ def draw(study: Comparison, words: Any) -> Figure:
             row, column = divmod(number, COLUMNS)
             top = 1 - (0.62 + row * tall + 0.24) / height
             size = (tall - 0.5) / height
-            axes = figure.add_axes((0.265 if column == 0 else 0.655, top - size, 0.33, size))
+            axes = figure.add_axes((0.265 if column == 0 else 0.645, top - size, 0.32, size))
             _panel(axes, study, found, words)
             axes.set_title(_title(measure, year, found, words), fontsize=7.5, loc="left", pad=3)
             if column:
